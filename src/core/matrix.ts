@@ -1,0 +1,64 @@
+import { show, VernierError } from "./errors.ts";
+
+/** A dense table of numbers, row-major: element (i, j) is `data[i * cols + j]`. */
+export interface Matrix {
+  readonly data: Float64Array;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** What is taken as a table of features: a Matrix, or an array of equally long rows. */
+export type MatrixLike = Matrix | readonly (readonly number[] | Float64Array | Float32Array)[];
+
+/**
+ * A validated Matrix [rows, cols] of finite numbers.
+ * Throws `invalid-data` for an empty table, ragged rows, or a NaN or infinite entry (naming its place).
+ */
+export function toMatrix(X: MatrixLike, name: string = "X"): Matrix {
+  const matrix = Array.isArray(X) ? fromRows(X as readonly ArrayLike<number>[], name) : (X as Matrix);
+  const { data, rows, cols } = matrix;
+  if (!(data instanceof Float64Array) || data.length !== rows * cols || rows < 1 || cols < 1) {
+    throw new VernierError(
+      "invalid-data",
+      `"${name}": expected a table of at least one row and column, got ${show(X)}`,
+    );
+  }
+  for (let k = 0; k < data.length; k++) {
+    if (!Number.isFinite(data[k] as number)) {
+      const place = `row ${Math.floor(k / cols)}, column ${k % cols}`;
+      throw new VernierError("invalid-data", `"${name}": expected finite numbers, got ${data[k]} in ${place}`);
+    }
+  }
+  return matrix;
+}
+
+function fromRows(rows: readonly ArrayLike<number>[], name: string): Matrix {
+  const cols = rows[0]?.length ?? 0;
+  const data = new Float64Array(rows.length * cols);
+  rows.forEach((row, i) => {
+    if (row.length !== cols) {
+      throw new VernierError("invalid-data", `"${name}": expected ${cols} columns in row ${i}, got ${row.length}`);
+    }
+    for (let j = 0; j < cols; j++) {
+      const entry: unknown = row[j];
+      if (typeof entry !== "number") {
+        throw new VernierError(
+          "invalid-data",
+          `"${name}": expected numbers, got ${show(entry)} in row ${i}, column ${j}`,
+        );
+      }
+      data[i * cols + j] = entry;
+    }
+  });
+  return { data, rows: rows.length, cols };
+}
+
+/** The rows at `indices`, in that order, as a new Matrix. */
+export function takeRows(X: Matrix, indices: ArrayLike<number>): Matrix {
+  const data = new Float64Array(indices.length * X.cols);
+  for (let i = 0; i < indices.length; i++) {
+    const from = (indices[i] as number) * X.cols;
+    data.set(X.data.subarray(from, from + X.cols), i * X.cols);
+  }
+  return { data, rows: indices.length, cols: X.cols };
+}

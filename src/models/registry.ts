@@ -1,0 +1,11 @@
+import { expectOneOf } from "../core/errors.ts";
+import type { Classifier } from "./estimator.ts";
+
+// Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
+const makers: Readonly<Record<string, () => Classifier>> = {};
+
+/** The estimator called `name` with the given settings; throws `invalid-argument` for an unknown name. */
+export function estimatorNamed(name: string, params: Readonly<Record<string, unknown>> = {}): Classifier {
+  const make = makers[expectOneOf("estimator", name, Object.keys(makers))] as () => Classifier;
+  return make().with(params);
+}

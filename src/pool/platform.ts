@@ -1,0 +1,4 @@
+/** What the library needs of a runtime and cannot say portably; `platform/` has one for each. */
+export interface Platform {
+  readonly name: string;
+}

@@ -1,0 +1,19 @@
+import type { RandomKey } from "../core/key.ts";
+import type { Direction, TrialRecord } from "../core/trial.ts";
+import type { Core } from "../wasm/core.ts";
+
+/** All that a verdict may depend on. */
+export interface PrunerInput {
+  readonly directions: readonly Direction[];
+  /** The trial as it stands: its reports so far, the latest last. */
+  readonly trial: TrialRecord;
+  /** Finished trials by number, as known when the trial was asked. */
+  readonly history: readonly TrialRecord[];
+  readonly key: RandomKey;
+}
+
+/** Says whether a trial should be given up. A pure function of its input. */
+export interface Pruner {
+  readonly name: string;
+  shouldPrune(core: Core, input: PrunerInput): boolean;
+}

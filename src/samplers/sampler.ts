@@ -1,0 +1,34 @@
+import type { FlatSpace } from "../core/space.ts";
+import type { RandomKey } from "../core/key.ts";
+import type { Direction, TrialRecord } from "../core/trial.ts";
+import type { Core } from "../wasm/core.ts";
+
+/** All that a suggestion may depend on. */
+export interface SamplerInput {
+  /** The parameters, parents before children. */
+  readonly space: FlatSpace;
+  /** One per objective. */
+  readonly directions: readonly Direction[];
+  /** Finished trials by number, in whatever state they ended. */
+  readonly history: readonly TrialRecord[];
+  /** Trials under way by number: parameters known, values not. */
+  readonly pending: readonly TrialRecord[];
+  /** The study's seed and the number of the trial to suggest. */
+  readonly key: RandomKey;
+}
+
+/** Internal value (the number, or the choice's index) of every active parameter, by flat name. */
+export type Suggestion = Readonly<Record<string, number>>;
+
+/**
+ * Proposes the next trial. A pure function of its input: no state, no clock, no random numbers but those of
+ * `input.key`; the same input gives the same suggestion in every runtime. It may be called for any trial
+ * number in any order.
+ */
+export interface Sampler {
+  readonly name: string;
+  /** Throws `invalid-space` when this sampler cannot search such a space, before the study starts. */
+  check?(space: FlatSpace, directions: readonly Direction[]): void;
+  /** The next trial's parameters, or null when nothing is left to try: the study then stops and says so. */
+  suggest(core: Core, input: SamplerInput): Suggestion | null;
+}

@@ -1,0 +1,12 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Unit tests read the sources; tests that start workers or other runtimes use the built package.
+    alias: { "#core-module": source("wasm/module.ts"), "#platform": source("platform/node.ts") },
+  },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+});

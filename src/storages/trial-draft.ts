@@ -1,0 +1,75 @@
+import { type Distribution, type ParamValue, toExternal } from "../core/distribution.ts";
+import type { Json } from "../core/json.ts";
+import type { TrialFailure, TrialRecord, TrialState } from "../core/trial.ts";
+import { freezeJson } from "./freeze.ts";
+import { failureAttr } from "./operations.ts";
+
+/** A trial that the replay still changes. */
+export class TrialDraft {
+  readonly number: number;
+  state: TrialState;
+  values: readonly number[] | null = null;
+  startedAt: string | null = null;
+  completedAt: string | null = null;
+  readonly userAttrs: Map<string, Json> = new Map();
+  readonly systemAttrs: Map<string, Json> = new Map();
+  readonly #distributions: Map<string, Distribution> = new Map();
+  readonly #internal: Map<string, number> = new Map();
+  /** By increasing step. */
+  readonly #intermediate: (readonly [step: number, value: number])[] = [];
+
+  constructor(number: number, state: TrialState) {
+    this.number = number;
+    this.state = state;
+  }
+
+  get finished(): boolean {
+    return this.state !== "running" && this.state !== "waiting";
+  }
+
+  setParam(name: string, distribution: Distribution, internal: number): void {
+    this.#distributions.set(name, distribution);
+    this.#internal.set(name, internal);
+  }
+
+  /** A step reported again takes the later value. */
+  report(step: number, value: number): void {
+    const pairs = this.#intermediate;
+    let at = pairs.length;
+    while (at > 0 && (pairs[at - 1] as readonly [number, number])[0] >= step) at--;
+    pairs.splice(at, pairs[at]?.[0] === step ? 1 : 0, Object.freeze([step, value] as const));
+  }
+
+  /** The trial as it stands. */
+  record(): TrialRecord {
+    const params = new Map<string, ParamValue>();
+    for (const [name, distribution] of this.#distributions) {
+      params.set(name, toExternal(distribution, this.#internal.get(name) as number));
+    }
+    return Object.freeze({
+      number: this.number,
+      state: this.state,
+      params: frozenObject(params),
+      internal: frozenObject(this.#internal),
+      distributions: frozenObject(this.#distributions),
+      values: this.values === null ? null : Object.freeze(this.values.slice()),
+      intermediate: Object.freeze(this.#intermediate.slice()),
+      userAttrs: freezeJson(Object.fromEntries(this.userAttrs)),
+      systemAttrs: freezeJson(Object.fromEntries(this.systemAttrs)),
+      startedAt: this.startedAt,
+      completedAt: this.completedAt,
+      failure: this.state === "fail" ? readFailure(this.systemAttrs.get(failureAttr)) : null,
+    });
+  }
+}
+
+function frozenObject<T>(map: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
+  return Object.freeze(Object.fromEntries(map));
+}
+
+function readFailure(attr: Json | undefined): TrialFailure | null {
+  if (typeof attr !== "object" || attr === null || Array.isArray(attr)) return null;
+  const { name, message, stack } = attr as { readonly [key: string]: Json };
+  if (typeof name !== "string" || typeof message !== "string") return null;
+  return Object.freeze({ name, message, stack: typeof stack === "string" ? stack : null });
+}

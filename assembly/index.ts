@@ -4,3 +4,21 @@ export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
 export { axpy as linalgAxpy, dot as linalgDot } from "./linalg/dot";
 export { gemmNN as linalgGemmNN, gemmNT as linalgGemmNT, gemmTN as linalgGemmTN } from "./linalg/gemm";
 export { gemv as linalgGemv, gemvT as linalgGemvT } from "./linalg/gemv";
+export { sha256 as hashSha256 } from "./hash/sha256";
+export { exp as mathExp, expArray as mathExpArray } from "./math/exp";
+export { log as mathLog, logArray as mathLogArray } from "./math/log";
+export {
+  erf as mathErf,
+  logSumExp as mathLogSumExp,
+  normalCdf as mathNormalCdf,
+  normalLogCdf as mathNormalLogCdf,
+} from "./math/normal";
+export { normalLogQuantile as mathNormalLogQuantile, normalQuantile as mathNormalQuantile } from "./math/quantile";
+export {
+  integers as randomIntegers,
+  normals as randomNormals,
+  permutation as randomPermutation,
+  uniforms as randomUniforms,
+} from "./random/draws";
+export { philox as randomPhilox } from "./random/philox";
+export { truncatedNormals as randomTruncatedNormals } from "./random/truncated-normal";

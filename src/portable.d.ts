@@ -45,3 +45,4 @@ declare function atob(base64: string): string;
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function structuredClone<T>(value: T): T;
+declare const performance: { now(): number };

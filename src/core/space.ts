@@ -244,3 +244,57 @@ function expectFiniteLabel(name: string, label: ParamValue): void {
 function refuse(name: string, expected: string, got: string): never {
   throw new VernierError("invalid-space", `"${name}": ${expected}, got ${got}`);
 }
+
+/**
+ * Flat external values from parameters given by hand: nested as the objective receives them, or by flat name
+ * (`{ "model.svm.C": 1 }`), in whole or in part. Choices that are recorded by label may be given as either.
+ * Throws `invalid-argument` for a name that is not in the space.
+ */
+export function flattenParams(space: Space, params: Readonly<Record<string, unknown>>): Record<string, ParamValue> {
+  const flat: Record<string, ParamValue> = {};
+  const names = new Map(flattenSpace(space).map((param) => [param.name, param]));
+  for (const [key, value] of Object.entries(params)) {
+    if (key.includes(".") && names.has(key)) flat[key] = value as ParamValue;
+    else flattenNode(space[key], value, key, flat);
+  }
+  return flat;
+}
+
+function flattenNode(
+  node: SpaceNode | undefined,
+  value: unknown,
+  name: string,
+  flat: Record<string, ParamValue>,
+): void {
+  if (node === undefined) {
+    throw new VernierError(
+      "invalid-argument",
+      `"${name}": expected the name of a parameter of the space, got "${name}"`,
+    );
+  }
+  if (isParamValue(node)) {
+    flat[name] = value as ParamValue;
+  } else if (!isParam(node)) {
+    flattenGroup(node as Space, value, `${name}.`, flat);
+  } else if (node.kind === "choice") {
+    const index = node.values.indexOf(value);
+    flat[name] = index < 0 ? (value as ParamValue) : (node.labels[index] as ParamValue);
+  } else if (node.kind === "branch" && isPlainObject(value)) {
+    const { kind, ...rest } = value as Record<string, unknown>;
+    const branch = node.branches[kind as string];
+    flat[name] = kind as ParamValue;
+    if (branch !== undefined) flattenGroup(branch, rest, `${name}.${kind}.`, flat);
+  } else {
+    flat[name] = value as ParamValue;
+  }
+}
+
+function flattenGroup(space: Space, value: unknown, prefix: string, flat: Record<string, ParamValue>): void {
+  if (!isPlainObject(value)) {
+    throw new VernierError(
+      "invalid-argument",
+      `"${prefix.slice(0, -1)}": expected an object of parameters, got ${show(value)}`,
+    );
+  }
+  for (const [key, inner] of Object.entries(value)) flattenNode(space[key], inner, prefix + key, flat);
+}

@@ -1,0 +1,7 @@
+import { type PercentileOptions, percentile } from "./percentile.ts";
+import type { Pruner } from "./pruner.ts";
+
+/** Prunes a trial whose best report is worse than the median of complete trials at the same step. */
+export function median(options: PercentileOptions = {}): Pruner {
+  return { ...percentile(50, options), name: "median" };
+}

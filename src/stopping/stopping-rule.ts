@@ -1,0 +1,17 @@
+import type { Direction, TrialRecord } from "../core/trial.ts";
+
+/** All that a verdict may depend on. */
+export interface StoppingInput {
+  readonly directions: readonly Direction[];
+  /** Finished trials by number, as visible to the trial that would be asked next. */
+  readonly history: readonly TrialRecord[];
+  /** Milliseconds since this call of `optimize` began; rules that read it make a study depend on timing. */
+  readonly elapsed: number;
+}
+
+/** Says whether a study has gone on for long enough. A pure function of its input. */
+export interface StoppingRule {
+  /** Becomes the study's `stopReason`. */
+  readonly name: string;
+  shouldStop(input: StoppingInput): boolean;
+}

@@ -1,0 +1,17 @@
+import { patience } from "./patience.ts";
+import type { StoppingRule } from "./stopping-rule.ts";
+import { target } from "./target.ts";
+import { timeout } from "./timeout.ts";
+
+/** The rules that `optimize`'s options name, in the order in which they are asked. */
+export function stoppingRules(options: {
+  readonly target?: number;
+  readonly patience?: number;
+  readonly timeout?: number;
+}): readonly StoppingRule[] {
+  const rules: StoppingRule[] = [];
+  if (options.target !== undefined) rules.push(target(options.target));
+  if (options.patience !== undefined) rules.push(patience(options.patience));
+  if (options.timeout !== undefined) rules.push(timeout(options.timeout));
+  return rules;
+}

@@ -1,0 +1,16 @@
+import { expectNumber } from "../core/errors.ts";
+import { bestTrial } from "../core/trial.ts";
+import type { StoppingRule } from "./stopping-rule.ts";
+
+/** Stops once a trial's value is at least as good as `value`. */
+export function target(value: number): StoppingRule {
+  expectNumber("target", value);
+  return {
+    name: "target",
+    shouldStop({ directions, history }) {
+      const best = bestTrial(history, directions)?.values?.[0];
+      if (best === undefined) return false;
+      return directions[0] === "maximize" ? best >= value : best <= value;
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { encodeTrials } from "../core/digest.ts";
+import { toInternal } from "../core/distribution.ts";
+import { expectInteger, expectOneOf, show, VernierError } from "../core/errors.ts";
+import { paretoFront } from "../core/pareto.ts";
+import { flattenParams, flattenSpace, type Params, type Space } from "../core/space.ts";
+import { bestTrial, type Direction } from "../core/trial.ts";
+import { sha256Hex } from "../wasm/sha256.ts";
+import type { StudyDeps } from "./deps.ts";
+import { createEngine, type OpenTrial } from "./engine.ts";
+import { openLedger } from "./ledger.ts";
+import { createLiveTrial } from "./live-trial.ts";
+import type { Objective } from "./objective.ts";
+import { optimize } from "./optimize.ts";
+import type { TrialOutcome } from "./runner.ts";
+import type { Study, StudyOptions, TellOptions } from "./study.ts";
+
+/** Creates a study, or continues the one of that name in the storage. */
+export async function createStudyWith<S extends Space>(options: StudyOptions<S>, deps: StudyDeps): Promise<Study<S>> {
+  const { core, clock } = deps;
+  const space = (options.space ?? {}) as S;
+  const flat = flattenSpace(space);
+  const directions = readDirections(options);
+  const sampler = options.sampler ?? deps.defaultSampler();
+  const pruner = options.pruner ?? deps.defaultPruner();
+  if (options.seed !== undefined) expectInteger("seed", options.seed, 0);
+  if (options.name !== undefined && (typeof options.name !== "string" || options.name === "")) {
+    throw new VernierError("invalid-argument", `"name": expected a non-empty text, got ${show(options.name)}`);
+  }
+  const rerun = expectOneOf("abandoned", options.abandoned ?? "rerun", ["rerun", "keep"]) === "rerun";
+  sampler.check?.(flat, directions);
+
+  const ledger = await openLedger(options.storage ?? deps.defaultStorage(), clock, {
+    name: options.name ?? deps.uniqueName(),
+    directions,
+    space: flat,
+    seed: options.seed ?? null,
+    freshSeed: deps.randomSeed,
+  });
+  const engine = createEngine({ core, ledger, space, flat, sampler, pruner });
+  const defaultSchedule = options.seed === undefined ? "eager" : "reproducible";
+  let stopReason: string | null = null;
+
+  return {
+    name: ledger.name,
+    directions,
+    seed: ledger.seed,
+    get trials() {
+      return ledger.trials;
+    },
+    get userAttrs() {
+      return ledger.userAttrs;
+    },
+    get best() {
+      if (directions.length > 1) {
+        const message = `"best": expected one objective, got ${directions.length}; see paretoFront`;
+        throw new VernierError("unsupported", message);
+      }
+      const best = bestTrial(ledger.trials, directions);
+      if (best !== null) return Object.freeze({ ...best, value: best.values?.[0] as number });
+      const message = `"best": expected a complete trial, got none among ${ledger.trials.length} trials`;
+      throw new VernierError("invalid-argument", message);
+    },
+    get paretoFront() {
+      return paretoFront(ledger.trials, directions);
+    },
+    get stopReason() {
+      return stopReason;
+    },
+    async optimize(objective, settings = {}) {
+      stopReason = null;
+      stopReason = await optimize(engine, deps, objective as Objective<never>, settings, { rerun, defaultSchedule });
+    },
+    async ask() {
+      const opened = await engine.start(null);
+      if (opened === null) {
+        const message = `"ask": expected something left to try, got an exhausted ${sampler.name} search`;
+        throw new VernierError("invalid-argument", message);
+      }
+      const live = createLiveTrial(core, opened.task, engine.hostOf(opened), new AbortController().signal);
+      return { ...live, params: opened.task.params as Params<S> };
+    },
+    async tell(trial, value, told = {}) {
+      const number = typeof trial === "number" ? trial : trial.number;
+      const state = ledger.trials[number]?.state;
+      if (state !== "running") {
+        const got = state === undefined ? `no trial ${show(number)}` : `trial ${number}, which is ${state}`;
+        throw new VernierError("invalid-argument", `"trial": expected a trial under way, got ${got}`);
+      }
+      return engine.finish(engine.opened(number) ?? unknownTrial(number, ledger.seed), toldOutcome(value, told));
+    },
+    async enqueue(params) {
+      const fixed = flat.length === 0 ? (params as Record<string, never>) : flattenParams(space, params);
+      for (const { name, distribution } of flat) {
+        if (Object.hasOwn(fixed, name)) toInternal(name, distribution, fixed[name]);
+      }
+      await engine.serial(() => ledger.enqueue(fixed));
+    },
+    setUserAttr: (name, value) => engine.serial(() => ledger.setUserAttr(name, value)),
+    digest: () => sha256Hex(core, encodeTrials(ledger.trials)),
+  };
+}
+
+function readDirections(options: StudyOptions): readonly Direction[] {
+  if (options.direction !== undefined && options.directions !== undefined) {
+    throw new VernierError("invalid-argument", '"directions": expected either direction or directions, got both');
+  }
+  const directions = options.directions ?? [options.direction ?? "minimize"];
+  if (!Array.isArray(directions) || directions.length === 0) {
+    throw new VernierError(
+      "invalid-argument",
+      `"directions": expected at least one direction, got ${show(directions)}`,
+    );
+  }
+  for (const direction of directions) expectOneOf("direction", direction, ["minimize", "maximize"]);
+  return Object.freeze([...directions]);
+}
+
+// A trial that another process asked for, told here.
+function unknownTrial(number: number, seed: number): OpenTrial {
+  const task = { number, seed, params: null, drawn: {} };
+  return { task, history: [], reports: new Map(), userAttrs: new Map(), suggested: new Map() };
+}
+
+function toldOutcome(value: number | readonly number[] | null, { state, reason }: TellOptions): TrialOutcome {
+  expectOneOf("state", state, [undefined, "complete", "pruned", "fail"]);
+  if (state === "pruned") return { state };
+  if (state === "fail") {
+    return { state, failure: { name: "Error", message: reason ?? "told to have failed", stack: null } };
+  }
+  if (value === null) {
+    const message = '"value": expected a number, or null with state "pruned" or "fail", got null';
+    throw new VernierError("invalid-argument", message);
+  }
+  return { state: "complete", values: typeof value === "number" ? [value] : value };
+}

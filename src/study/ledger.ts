@@ -1,0 +1,191 @@
+import type { ParamValue } from "../core/distribution.ts";
+import { sameDistribution } from "../core/distribution.ts";
+import { VernierError } from "../core/errors.ts";
+import type { Json } from "../core/json.ts";
+import type { JournalRecord } from "../core/record.ts";
+import type { FlatSpace } from "../core/space.ts";
+import type { Direction, TrialRecord } from "../core/trial.ts";
+import { decodeDistribution, encodeDistribution } from "../storages/distribution-json.ts";
+import * as op from "../storages/operations.ts";
+import { LogState, type StudyState } from "../storages/replay.ts";
+import type { Storage } from "../storages/storage.ts";
+import type { Clock } from "./clock.ts";
+import type { DrawnParam, TrialOutcome } from "./runner.ts";
+
+/** What a study must agree on with its log. */
+export interface LedgerOptions {
+  readonly name: string;
+  readonly directions: readonly Direction[];
+  readonly space: FlatSpace;
+  /** null: the one in the log, else a fresh one. */
+  readonly seed: number | null;
+  readonly freshSeed: () => number;
+}
+
+/** What a trial said while it ran, written when it ends. */
+export interface TrialNotes {
+  readonly reports: ReadonlyMap<number, number>;
+  readonly userAttrs: ReadonlyMap<string, Json>;
+  readonly suggested: ReadonlyMap<string, DrawnParam>;
+}
+
+/** One study's side of a log: writes what happens as journal records, knows what the replay makes of them. */
+export interface Ledger {
+  readonly name: string;
+  readonly directions: readonly Direction[];
+  readonly seed: number;
+  readonly trials: readonly TrialRecord[];
+  readonly userAttrs: Readonly<Record<string, Json>>;
+  /** Takes in what other writers appended. */
+  sync(): Promise<void>;
+  /** A new running trial; resolves with its number. */
+  createTrial(): Promise<number>;
+  /** Takes a waiting trial; false when another writer was faster. */
+  claim(number: number): Promise<boolean>;
+  enqueue(fixed: Readonly<Record<string, ParamValue>>): Promise<void>;
+  setParams(number: number, drawn: Readonly<Record<string, DrawnParam>>): Promise<void>;
+  finishTrial(number: number, outcome: TrialOutcome, notes: TrialNotes): Promise<void>;
+  setUserAttr(name: string, value: Json): Promise<void>;
+}
+
+const seedAttr = "vernier:seed";
+const spaceAttr = "vernier:space";
+
+/** Opens the study of that name in the log, or creates it; throws `study-mismatch` when it is another one. */
+export async function openLedger(storage: Storage, clock: Clock, options: LedgerOptions): Promise<Ledger> {
+  const worker = crypto.randomUUID();
+  const log = new LogState();
+
+  async function sync(): Promise<void> {
+    log.apply(await storage.read(log.length));
+  }
+
+  // Appends, then reads on to the end: what the records did is known only from their place in the log.
+  async function write(records: readonly JournalRecord[]): Promise<readonly (number | null)[]> {
+    await storage.append(records);
+    const read = await storage.read(log.length);
+    const outcomes = log.apply(read);
+    const own = outcomes.filter((_, i) => read[i]?.worker_id === worker);
+    return own;
+  }
+
+  await sync();
+  if (log.findStudy(options.name) === null) await write([op.createStudy(worker, options.name, options.directions)]);
+  const study = log.findStudy(options.name) as StudyState;
+  const seed = await agree(study, options, worker, write);
+  const idOf = (number: number): number => study.trialIds[number] as number;
+
+  return {
+    name: study.name,
+    directions: study.directions,
+    seed,
+    get trials() {
+      return study.trials;
+    },
+    get userAttrs() {
+      return study.userAttrs;
+    },
+    sync,
+    async createTrial() {
+      const [id] = await write([op.createTrial(worker, study.id, clock.timestamp())]);
+      return study.trialIds.lastIndexOf(id as number);
+    },
+    async claim(number) {
+      await write([op.claim(worker, idOf(number), clock.timestamp())]);
+      return log.owner(idOf(number)) === worker && study.trials[number]?.state === "running";
+    },
+    async enqueue(fixed) {
+      await write([op.enqueue(worker, study.id, fixed)]);
+    },
+    async setParams(number, drawn) {
+      const known = study.trials[number]?.params ?? {};
+      const fresh = Object.entries(drawn).filter(([name]) => !Object.hasOwn(known, name));
+      if (fresh.length > 0) await write(fresh.map(([name, param]) => paramRecord(idOf(number), name, param)));
+    },
+    async finishTrial(number, outcome, notes) {
+      const id = idOf(number);
+      const known = study.trials[number] as TrialRecord;
+      const records: JournalRecord[] = [];
+      for (const [name, param] of notes.suggested) {
+        if (!Object.hasOwn(known.params, name)) records.push(paramRecord(id, name, param));
+      }
+      const reports = [...notes.reports].sort(([a], [b]) => a - b);
+      for (const [step, value] of reports) records.push(op.intermediate(worker, id, step, value));
+      for (const [name, value] of notes.userAttrs) records.push(op.trialUserAttr(worker, id, name, value));
+      if (outcome.state === "fail") records.push(op.failure(worker, id, outcome.failure));
+      records.push(op.finish(worker, id, outcome.state, valuesOf(outcome, reports), clock.timestamp()));
+      await write(records);
+    },
+    async setUserAttr(name, value) {
+      await write([op.studyUserAttr(worker, study.id, name, value)]);
+    },
+  };
+
+  function paramRecord(id: number, name: string, { distribution, internal }: DrawnParam): JournalRecord {
+    return op.setParam(worker, id, name, distribution, internal);
+  }
+}
+
+// A pruned trial's value is its last report, where that is a finite number.
+function valuesOf(outcome: TrialOutcome, reports: readonly (readonly [number, number])[]): readonly number[] | null {
+  if (outcome.state === "complete") return outcome.values;
+  const last = reports.at(-1)?.[1];
+  return outcome.state === "pruned" && Number.isFinite(last) ? [last as number] : null;
+}
+
+/** Holds the options against what the log says of the study; writes what it does not say yet; gives the seed. */
+async function agree(
+  study: StudyState,
+  options: LedgerOptions,
+  worker: string,
+  write: (records: readonly JournalRecord[]) => Promise<unknown>,
+): Promise<number> {
+  const refuse = (what: string, expected: string, got: string): never => {
+    throw new VernierError(
+      "study-mismatch",
+      `study "${study.name}", ${what}: expected ${expected} as in the storage, got ${got}`,
+    );
+  };
+  const directions = study.directions.join(", ");
+  if (directions !== options.directions.join(", ")) refuse("directions", directions, options.directions.join(", "));
+
+  const kept = study.systemAttrs[spaceAttr] as readonly KeptParam[] | undefined;
+  if (kept !== undefined && options.space.length > 0) compareSpaces(kept, options.space, refuse);
+  const keptSeed = study.systemAttrs[seedAttr];
+  if (typeof keptSeed === "number" && options.seed !== null && options.seed !== keptSeed) {
+    refuse("seed", String(keptSeed), String(options.seed));
+  }
+  const seed = typeof keptSeed === "number" ? keptSeed : (options.seed ?? options.freshSeed());
+  const records: JournalRecord[] = [];
+  if (keptSeed === undefined) records.push(op.studySystemAttr(worker, study.id, seedAttr, seed));
+  if (kept === undefined && options.space.length > 0) {
+    records.push(op.studySystemAttr(worker, study.id, spaceAttr, options.space.map(keepParam)));
+  }
+  if (records.length > 0) await write(records);
+  return seed;
+}
+
+type KeptParam = { readonly name: string; readonly distribution: string; readonly when: string | null };
+
+function keepParam({ name, distribution, when }: FlatSpace[number]): KeptParam {
+  return {
+    name,
+    distribution: encodeDistribution(distribution),
+    when: when === null ? null : `${when.name}=${when.index}`,
+  };
+}
+
+function compareSpaces(
+  kept: readonly KeptParam[],
+  space: FlatSpace,
+  refuse: (what: string, expected: string, got: string) => never,
+): void {
+  const names = (params: readonly { readonly name: string }[]): string => params.map(({ name }) => name).join(", ");
+  if (names(kept) !== names(space)) refuse("space", names(kept), names(space));
+  space.forEach((param, i) => {
+    const before = kept[i] as KeptParam;
+    const now = keepParam(param);
+    const same = sameDistribution(decodeDistribution(before.distribution), param.distribution);
+    if (!same || before.when !== now.when) refuse(`space "${param.name}"`, before.distribution, now.distribution);
+  });
+}

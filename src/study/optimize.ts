@@ -1,0 +1,163 @@
+import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
+import type { TrialRecord } from "../core/trial.ts";
+import type { Objective } from "./objective.ts";
+import type { StudyDeps } from "./deps.ts";
+import type { Engine, OpenTrial } from "./engine.ts";
+import { isReady, visibleTo } from "./visible.ts";
+
+export interface OptimizeOptions {
+  /** How many trials to evaluate in this call. */
+  readonly trials?: number;
+  /** How many trials the study shall have in all; a continued study does the rest. */
+  readonly totalTrials?: number;
+  /** Milliseconds after which no further trial is started. */
+  readonly timeout?: number;
+  /** Milliseconds that one trial may take before it fails. */
+  readonly trialTimeout?: number;
+  /** Stops when the best value has not improved for this many finished trials. */
+  readonly patience?: number;
+  /** Stops once a value is at least this good. */
+  readonly target?: number;
+  /** Trials at a time; more than 1 needs an objective module's URL. Default 1. */
+  readonly workers?: number;
+  /** Posted once to each worker, to the objective module's `setup`. */
+  readonly workerData?: unknown;
+  /**
+   * "reproducible" (default when the study has a seed): trial k is asked knowing just the trials up to
+   * k - lag as finished, so that timing cannot change the study. "eager": as soon as a worker is free.
+   */
+  readonly schedule?: "reproducible" | "eager";
+  /** See `schedule`; default `workers`. The study depends on it, and no longer on the number of workers. */
+  readonly lag?: number;
+  /** Whether a failed trial ends the study; default "fail": only that trial fails. */
+  readonly onError?: "fail" | "stop";
+  readonly signal?: AbortSignal;
+  /** Called with each trial's record when it has ended. */
+  readonly onTrial?: (trial: TrialRecord) => void;
+}
+
+/** What a study brings to each of its `optimize` calls. */
+export interface StudyHabits {
+  readonly rerun: boolean;
+  readonly defaultSchedule: "reproducible" | "eager";
+}
+
+/** Evaluates trials until a limit is reached or nothing is left; resolves with the reason. */
+export async function optimize(
+  engine: Engine,
+  deps: StudyDeps,
+  objective: Objective<never> | string | URL,
+  options: OptimizeOptions,
+  habits: StudyHabits,
+): Promise<string> {
+  const { ledger } = engine;
+  const lag = checkOptions(objective, options, habits.defaultSchedule);
+  const rules = deps.stoppingRules(options);
+  const startedAt = deps.clock.now();
+  await ledger.sync();
+  const reruns = habits.rerun ? engine.abandoned() : [];
+  const firstNumber = reruns[0] ?? engine.nextNumber();
+  let left = trialBudget(options, ledger.trials, reruns.length);
+  let failure: unknown;
+  let yieldedAt = startedAt;
+  let reason: string | null = null;
+  const running = new Map<number, Promise<void>>();
+  const runner = deps.runner(objective, options);
+
+  // The reason to start no more trials, judged by what the next trial would know.
+  function reasonToStop(next: number): string | null {
+    if (failure !== undefined) return "error";
+    if (options.signal?.aborted) return "aborted";
+    if (left <= 0) return "trials";
+    const { history } = visibleTo(next, ledger.trials, lag, []);
+    const failed = (trial: TrialRecord): boolean => trial.state === "fail" && trial.number >= firstNumber;
+    if (options.onError === "stop" && history.some(failed)) return "error";
+    const elapsed = deps.clock.now() - startedAt;
+    return rules.find((rule) => rule.shouldStop({ directions: ledger.directions, history, elapsed }))?.name ?? null;
+  }
+
+  async function evaluateTrial(opened: OpenTrial): Promise<void> {
+    try {
+      const outcome = await runner.run(opened.task, engine.hostOf(opened), options.signal);
+      if (options.signal?.aborted && outcome.state === "fail" && outcome.failure.name === "AbortError") {
+        engine.abandon(opened);
+        return;
+      }
+      const record = await engine.finish(opened, outcome);
+      options.onTrial?.(record);
+    } catch (error) {
+      engine.abandon(opened);
+      failure ??= error;
+    } finally {
+      running.delete(opened.task.number);
+    }
+  }
+
+  // Objectives that never wait would otherwise keep timers and signals from firing.
+  async function letOthersRun(): Promise<void> {
+    if (deps.clock.now() - yieldedAt < 16) return;
+    await new Promise<void>((resolve) => void setTimeout(resolve, 0));
+    yieldedAt = deps.clock.now();
+  }
+
+  try {
+    for (;;) {
+      const next = reruns[0] ?? engine.nextNumber();
+      if (reason === null && running.size < runner.workers && isReady(next, ledger.trials, lag)) {
+        reason = reasonToStop(next);
+        if (reason === null) {
+          const opened = await engine.start(lag, reruns.shift());
+          if (opened === null) reason = "exhausted";
+          else {
+            left -= 1;
+            running.set(opened.task.number, evaluateTrial(opened));
+            await letOthersRun();
+            continue;
+          }
+        }
+      }
+      if (running.size === 0) break;
+      await Promise.race(running.values());
+    }
+  } finally {
+    await Promise.all(running.values());
+    await runner.close();
+  }
+  if (failure !== undefined) throw failure;
+  return reason ?? "trials";
+}
+
+function trialBudget(options: OptimizeOptions, trials: readonly TrialRecord[], reruns: number): number {
+  const done = trials.filter((trial) => trial.state !== "waiting").length - reruns;
+  return Math.min(options.trials ?? Number.POSITIVE_INFINITY, (options.totalTrials ?? Number.POSITIVE_INFINITY) - done);
+}
+
+/** Validates the options; returns the lag, or null for the eager schedule. */
+function checkOptions(
+  objective: unknown,
+  options: OptimizeOptions,
+  defaultSchedule: "reproducible" | "eager",
+): number | null {
+  const isModule = typeof objective === "string" || objective instanceof URL;
+  if (!isModule && typeof objective !== "function") {
+    const message = `"objective": expected a function or a module's URL, got ${show(objective)}`;
+    throw new VernierError("invalid-argument", message);
+  }
+  const workers = expectInteger("workers", options.workers ?? 1, 1, 1024);
+  if (workers > 1 && !isModule) {
+    const message = `"objective": expected a module's URL with workers=${workers}, as functions cannot be sent to workers`;
+    throw new VernierError("invalid-argument", `${message}, got ${show(objective)}`);
+  }
+  if (options.trials !== undefined) expectInteger("trials", options.trials, 0);
+  if (options.totalTrials !== undefined) expectInteger("totalTrials", options.totalTrials, 0);
+  if (options.trialTimeout !== undefined) {
+    expectNumber("trialTimeout", options.trialTimeout, "a number of milliseconds > 0", (value) => value > 0);
+  }
+  expectOneOf("onError", options.onError ?? "fail", ["fail", "stop"]);
+  const schedule = options.schedule ?? (options.lag === undefined ? defaultSchedule : "reproducible");
+  if (expectOneOf("schedule", schedule, ["reproducible", "eager"]) === "reproducible") {
+    return expectInteger("lag", options.lag ?? workers, 1);
+  }
+  if (options.lag === undefined) return null;
+  throw new VernierError("invalid-argument", `"lag": expected none with schedule "eager", got ${options.lag}`);
+}

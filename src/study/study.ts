@@ -1,0 +1,80 @@
+import type { Json } from "../core/json.ts";
+import type { Params, Space } from "../core/space.ts";
+import type { Direction, TrialRecord } from "../core/trial.ts";
+import type { Pruner } from "../pruners/pruner.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import type { Storage } from "../storages/storage.ts";
+import type { LiveTrial } from "./live-trial.ts";
+import type { Objective } from "./objective.ts";
+import type { OptimizeOptions } from "./optimize.ts";
+
+export interface StudyOptions<S extends Space = Space> {
+  /** Name under which the storage keeps the study; one that is there already is continued. */
+  readonly name?: string;
+  /** Default "minimize". */
+  readonly direction?: Direction;
+  /** One per objective, instead of `direction`. */
+  readonly directions?: readonly Direction[];
+  /** The search space; may be left out when the objective asks for its parameters by name. */
+  readonly space?: S;
+  readonly sampler?: Sampler;
+  readonly pruner?: Pruner;
+  /** A whole number from 0 to 2^53 - 1. With it trials are reproducible; without it one is drawn. */
+  readonly seed?: number;
+  readonly storage?: Storage;
+  /** What becomes of trials found under way when a study is continued: evaluated again (default), or left. */
+  readonly abandoned?: "rerun" | "keep";
+}
+
+/** A trial obtained by `ask`: its parameters, and what a live trial can do. */
+export interface AskedTrial<S extends Space = Space> extends LiveTrial {
+  readonly params: Params<S>;
+}
+
+/** A trial record with the value of the single objective. */
+export type BestTrial = TrialRecord & { readonly value: number };
+
+/** How a manually evaluated trial ended when it has no value. */
+export interface TellOptions {
+  readonly state?: "complete" | "pruned" | "fail";
+  /** Why the trial failed. */
+  readonly reason?: string;
+}
+
+/** A search under way: asks for trials, is told their values, knows the best. */
+export interface Study<S extends Space = Space> {
+  readonly name: string;
+  readonly directions: readonly Direction[];
+  readonly seed: number;
+  /** Every trial by number, as frozen records. */
+  readonly trials: readonly TrialRecord[];
+  /** The best complete trial (ties: the lowest number). Throws when there is none, or several objectives. */
+  readonly best: BestTrial;
+  /** Complete trials that no other dominates. */
+  readonly paretoFront: readonly TrialRecord[];
+  /** Why the last `optimize` ended: "trials", "exhausted", "patience", "target", "timeout", "aborted", "error". */
+  readonly stopReason: string | null;
+  /**
+   * Evaluates trials until a limit is reached. The objective is a function, or with several workers the URL of
+   * a module whose default export is the objective.
+   */
+  optimize(objective: Objective<Params<S>> | string | URL, options?: OptimizeOptions): Promise<void>;
+  /** Starts one trial, to be evaluated by the caller and handed back to `tell`. */
+  ask(): Promise<AskedTrial<S>>;
+  /** Ends a trial that `ask` started: with a value (or one per direction), or null and a state. */
+  tell(
+    trial: { readonly number: number } | number,
+    value: number | readonly number[] | null,
+    options?: TellOptions,
+  ): Promise<TrialRecord>;
+  /** Puts parameters (all or some, nested or by flat name) first in line for the next trial. */
+  enqueue(params: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Keeps a JSON value with the study. */
+  setUserAttr(name: string, value: Json): Promise<void>;
+  readonly userAttrs: Readonly<Record<string, Json>>;
+  /**
+   * SHA-256 in hex over number, parameters, values, states and intermediate values of every trial: equal
+   * just where two studies are equal, in every runtime.
+   */
+  digest(): string;
+}

@@ -22,3 +22,17 @@ export {
 } from "./random/draws";
 export { philox as randomPhilox } from "./random/philox";
 export { truncatedNormals as randomTruncatedNormals } from "./random/truncated-normal";
+export {
+  cholesky as linalgCholesky,
+  choleskyAppend as linalgCholeskyAppend,
+  choleskySolve as linalgCholeskySolve,
+} from "./linalg/cholesky";
+export { syrkNT as linalgSyrkNT, syrkTN as linalgSyrkTN } from "./linalg/syrk";
+export {
+  trsmLN as linalgTrsmLN,
+  trsmLT as linalgTrsmLT,
+  trsmRN as linalgTrsmRN,
+  trsmRT as linalgTrsmRT,
+  trsv as linalgTrsv,
+  trsvT as linalgTrsvT,
+} from "./linalg/triangular";

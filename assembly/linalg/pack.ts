@@ -82,3 +82,39 @@ export function packColumns(X: usize, ldx: i32, count: i32, k: i32, sign: f64, t
     X += stride;
   }
 }
+
+// The reverse of packRows with sign 1.
+// In:   panels at `from`
+// Out:  X [count, k] row-major, row stride ldx >= k; nothing else is touched
+export function unpackRows(from: usize, X: usize, ldx: i32, count: i32, k: i32): void {
+  const stride = (<usize>ldx) << 3;
+  for (let r = 0; r < count; r += 4) {
+    const rows = min(count - r, 4);
+    for (let p = 0; p < k; p++) {
+      let to = X + ((<usize>p) << 3);
+      for (let q = 0; q < rows; q++) {
+        store<f64>(to, load<f64>(from + ((<usize>q) << 3)));
+        to += stride;
+      }
+      from += 32;
+    }
+    X += stride << 2;
+  }
+}
+
+// The reverse of packColumns with sign 1.
+// In:   panels at `from`
+// Out:  X [k, count] row-major, row stride ldx >= count; nothing else is touched
+export function unpackColumns(from: usize, X: usize, ldx: i32, count: i32, k: i32): void {
+  const stride = (<usize>ldx) << 3;
+  for (let r = 0; r < count; r += 4) {
+    const bytes = (<usize>min(count - r, 4)) << 3;
+    let to = X;
+    for (let p = 0; p < k; p++) {
+      memory.copy(to, from, bytes);
+      to += stride;
+      from += 32;
+    }
+    X += 32;
+  }
+}

@@ -41,3 +41,17 @@ export function unpadded(data: Float64Array, rows: number, cols: number, ld: num
   }
   return { rows, cols, data: out };
 }
+
+/** A lower triangular matrix with diagonal entries of absolute value in [1, 2), whose inverse stays moderate. */
+export function lowerTriangular(n: number, seed: number): Dense {
+  const { data } = dense(n, n, seed);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const k = i * n + j;
+      const entry = data[k] as number;
+      if (j > i) data[k] = 0;
+      else data[k] = i === j ? entry + Math.sign(entry) : entry / Math.sqrt(n);
+    }
+  }
+  return { rows: n, cols: n, data };
+}

@@ -156,6 +156,39 @@ describe.each(cores)("vectors and products ($build)", ({ core }) => {
     expect(got).toEqual(wanted);
   });
 
+  test("syrk has the bits of gemm, both triangles", () => {
+    fc.assert(
+      fc.property(size, size, pad, seed, (n, k, extra, s) => {
+        const A = dense(n, k, s);
+        const At = dense(k, n, s);
+        const ldc = n + extra;
+        core.scope((arena) => {
+          const C = arena.f64(padded({ rows: n, cols: n, data: new Float64Array(n * n).fill(Number.NaN) }, ldc, 7));
+          const a = arena.f64(padded(A, k + 1));
+          core.exports.linalgSyrkNT(n, k, a, k + 1, C, ldc);
+          const rows = unpadded(arena.readF64(C, n * ldc), n, n, ldc, 7);
+          expect(rows).toEqual(gemm(core, "linalgGemmNT", n, n, k, A, A, n));
+          core.exports.linalgSyrkTN(n, k, arena.f64(padded(At, n + extra)), n + extra, C, ldc);
+          const columns = unpadded(arena.readF64(C, n * ldc), n, n, ldc, 7);
+          expect(columns).toEqual(gemm(core, "linalgGemmTN", n, n, k, At, At, n));
+        });
+      }),
+    );
+  });
+
+  test("syrk across the block borders", () => {
+    const n = 1100;
+    const A = dense(n, 3, 8);
+    const C = core.scope((arena) => {
+      const c = arena.f64Alloc(n * n);
+      core.exports.linalgSyrkNT(n, 3, arena.f64(A.data), 3, c, n);
+      return arena.readF64(c, n * n);
+    });
+    expect(C.every((_, at) => C[at] === C[(at % n) * n + Math.floor(at / n)])).toBe(true);
+    const row = gemm(core, "linalgGemmNT", 1, n, 3, { rows: 1, cols: 3, data: A.data.slice(3 * 1090, 3 * 1091) }, A, n);
+    expect(C.slice(1090 * n, 1091 * n)).toEqual(row.data);
+  });
+
   test("gemm keeps what is infinite or not a number", () => {
     core.scope((arena) => {
       const C = arena.f64([0, 0]);

@@ -15,7 +15,7 @@ const arrows: Record<string, readonly string[]> = {
   preprocessing: ["core", "wasm"],
   insight: ["core", "wasm"],
   storages: ["core"],
-  metrics: ["core"],
+  metrics: ["core", "wasm"],
   report: ["core"],
   datasets: ["core"],
   study: ["core", "wasm", "type:samplers", "type:pruners", "type:stopping", "storages"],

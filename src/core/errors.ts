@@ -6,6 +6,7 @@ export type VernierErrorCode =
   | "study-mismatch"
   | "storage-corrupt"
   | "storage-locked"
+  | "storage-failed"
   | "worker-failed"
   | "trial-timeout"
   | "unsupported"

@@ -61,7 +61,7 @@ export function writeMembers<T extends Json>(
   return `{${members.join(style.comma)}}`;
 }
 
-const stringOrToken = /"(?:[^"\\]|\\.)*"|NaN|Infinity/g;
+const stringOrToken = /"(?:[^"\\]|\\.)*"|(?<![\w.])(?:NaN|Infinity)(?![\w.])/g;
 
 /** The value of a JSON text in Python's dialect; throws SyntaxError for anything else. */
 export function parseJson(text: string): Json {
@@ -83,5 +83,10 @@ function unmark(value: Json): Json {
   if (typeof value === "string") return value === "n" ? Number.NaN : value.slice(1);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(unmark);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.slice(1), unmark(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      if (key === "n") throw new SyntaxError("expected a string as a key, got NaN");
+      return [key.slice(1), unmark(item)];
+    }),
+  );
 }

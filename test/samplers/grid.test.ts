@@ -4,7 +4,7 @@ import { choice, flattenSpace, float, int, type Space } from "../../src/core/spa
 import type { TrialRecord } from "../../src/core/trial.ts";
 import { type GridOptions, grid, gridSize } from "../../src/samplers/grid.ts";
 import { core } from "../support/cores.ts";
-import { ask, feedback } from "../support/feedback.ts";
+import { ask, feedback, running } from "../support/feedback.ts";
 import { trialRecord } from "../support/trials.ts";
 
 const mixed: Space = {
@@ -100,7 +100,7 @@ describe("trials and points", () => {
         for (let number = 0; number < 20; number++) {
           if (fresh) sampler = grid();
           const known = Math.max(0, number - lag);
-          const pending = trials.slice(known).map((trial) => ({ ...trial, state: "running" as const, values: null }));
+          const pending = trials.slice(known).map(running);
           const fixed = queue.get(number);
           const internal = fixed ?? ask(core, sampler, flat, trials.slice(0, known), number, { pending });
           if (internal === null) break;

@@ -27,7 +27,7 @@ export function feedback(
   const trials: TrialRecord[] = [];
   for (let number = 0; number < options.trials; number++) {
     const known = Math.max(0, number - lag);
-    const pending = trials.slice(known).map((trial) => ({ ...trial, state: "running" as const, values: null }));
+    const pending = trials.slice(known).map(running);
     const internal = sampler.suggest(core, {
       space: flat,
       directions: [direction],
@@ -40,6 +40,11 @@ export function feedback(
     trials.push(finish(trialRecord(flat, number, internal, value)));
   }
   return trials;
+}
+
+/** The trial as it was while it ran. */
+export function running(trial: TrialRecord): TrialRecord {
+  return { ...trial, state: "running", values: null, intermediate: [] };
 }
 
 /** What the sampler suggests for trial `number` of a study that knows `history`. */

@@ -3,10 +3,18 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
+// A file for the counts of the run, where one is wanted.
+const results = process.env["VERNIER_TEST_RESULTS"];
+
 export default defineConfig({
   resolve: {
     // Unit tests read the sources; tests that start workers or other runtimes use the built package.
     alias: { "#core-module": source("wasm/module.ts"), "#platform": source("platform/node.ts") },
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: results === undefined ? ["default"] : ["default", ["json", { outputFile: results }]],
+  },
 });

@@ -7,13 +7,15 @@ export { gemv as linalgGemv, gemvT as linalgGemvT } from "./linalg/gemv";
 export { sha256 as hashSha256 } from "./hash/sha256";
 export { exp as mathExp, expArray as mathExpArray } from "./math/exp";
 export { log as mathLog, logArray as mathLogArray } from "./math/log";
+export { expm1 as mathExpm1 } from "./math/expm1";
+export { log1p as mathLog1p } from "./math/log1p";
+export { logSumExp as mathLogSumExp } from "./math/log-sum-exp";
 export {
   erf as mathErf,
-  logSumExp as mathLogSumExp,
   normalCdf as mathNormalCdf,
   normalLogCdf as mathNormalLogCdf,
 } from "./math/normal";
-export { normalLogQuantile as mathNormalLogQuantile, normalQuantile as mathNormalQuantile } from "./math/quantile";
+export { normalQuantile as mathNormalQuantile } from "./math/quantile";
 export {
   integers as randomIntegers,
   normals as randomNormals,

@@ -41,7 +41,9 @@ def log_table():
     for i in range(STEPS):
         c = mpf(number(0x3FE6100000000000 + (i << 45) + (1 << 44)))
         head = nint(log(c) * 2**42) / 2**42
-        rows.append([literal(1 / c), literal(head), literal(log(c) - head), "0.0"])
+        # 1/c's head has 9 bits, so that its product with the 44 bits of z - c is exact.
+        inverse = nint(2**9 / c) / 2**9 if c > 1 else nint(2**8 / c) / 2**8
+        rows.append([literal(inverse), literal(1 / c - inverse), literal(head), literal(log(c) - head)])
     return rows
 
 
@@ -112,7 +114,7 @@ write(
 write(
     "assembly/math/log-table.ts",
     table(
-        "For each interval's middle c: 1/c, head of log c (a multiple of 2^-42), its tail, unused.",
+        "For each interval's middle c: 1/c in head (9 bits) and tail, log c in head (a multiple of 2^-42) and tail.",
         "LOG_TABLE",
         "f64",
         log_table(),

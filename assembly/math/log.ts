@@ -3,10 +3,11 @@ import { LOG_TABLE } from "./log-table";
 // The natural logarithm.
 //   x = 2^k z, 0.689 <= z < 1.379; c = the middle of the 2^-7-wide (below 1: 2^-8-wide) interval of z;
 //   log x = k ln 2 + log c + log(1 + r), r = (z - c) / c, |r| <= 2^-8
-// z - c is exact, log c comes from a table as head and tail, log(1 + r) from its series up to r^7. The interval
-// around 1 has c = 1 and log c = 0, so that no accuracy is lost where the logarithm is small.
+// 1 / c and log c come from a table as heads and tails; z - c and its product with 1 / c's head are exact, so that
+// the sum of the heads is the one rounding that counts. log(1 + r) is its series up to r^7. The interval around 1
+// has c = 1 and log c = 0: no accuracy is lost where the logarithm is small.
 // Scalar and vector do the same operations in the same order: same bits.
-// Error: < 0.6 ULP.
+// Error: < 0.53 ULP.
 // Edges: NaN and x < 0 -> NaN, 0 and -0 -> -Infinity, Infinity -> Infinity.
 // Ref:   P. T. P. Tang, "Table-driven implementation of the logarithm function" (ACM TOMS 16, 1990).
 // Golden: test/vectors/math.json
@@ -36,10 +37,12 @@ function logNormal(x: f64, bias: i32): f64 {
   const z = reinterpret<f64>(bits - exponent);
   const c = reinterpret<f64>(interval - exponent + (FIRST + HALF_INTERVAL));
   const entry = LOG_TABLE + ((<usize>(offset >> 45) & 127) << 5);
-  const r = (z - c) * load<f64>(entry);
-  const base = k * LN2_HEAD + load<f64>(entry, 8);
-  const head = base + r;
-  const tail = base - head + r + (k * LN2_TAIL + load<f64>(entry, 16));
+  const rHead = (z - c) * load<f64>(entry);
+  const rTail = (z - c) * load<f64>(entry, 8);
+  const base = k * LN2_HEAD + load<f64>(entry, 16);
+  const head = base + rHead;
+  const tail = base - head + rHead + (k * LN2_TAIL + load<f64>(entry, 24) + rTail);
+  const r = rHead + rTail;
   const r2 = r * r;
   return head + (tail + r2 * (C2 + r * C3 + r2 * (C4 + r * C5 + r2 * (C6 + r * C7))));
 }
@@ -70,16 +73,18 @@ export function logx2(x: v128): v128 {
   const c = i64x2.add(i64x2.sub(interval, exponent), i64x2.splat(FIRST + HALF_INTERVAL));
   const a = LOG_TABLE + ((<usize>(i32x4.extract_lane(offset, 1) >> 13) & 127) << 5);
   const b = LOG_TABLE + ((<usize>(i32x4.extract_lane(offset, 3) >> 13) & 127) << 5);
-  const a01 = v128.load(a);
-  const b01 = v128.load(b);
-  const r = f64x2.mul(f64x2.sub(z, c), v128.shuffle<f64>(a01, b01, 0, 2));
-  const base = f64x2.add(f64x2.mul(k, f64x2.splat(LN2_HEAD)), v128.shuffle<f64>(a01, b01, 1, 3));
-  const head = f64x2.add(base, r);
-  const rest = f64x2.add(
-    f64x2.mul(k, f64x2.splat(LN2_TAIL)),
-    v128.shuffle<f64>(v128.load(a, 16), v128.load(b, 16), 0, 2),
-  );
-  const tail = f64x2.add(f64x2.add(f64x2.sub(base, head), r), rest);
+  const inverseA = v128.load(a);
+  const inverseB = v128.load(b);
+  const logA = v128.load(a, 16);
+  const logB = v128.load(b, 16);
+  const distance = f64x2.sub(z, c);
+  const rHead = f64x2.mul(distance, v128.shuffle<f64>(inverseA, inverseB, 0, 2));
+  const rTail = f64x2.mul(distance, v128.shuffle<f64>(inverseA, inverseB, 1, 3));
+  const base = f64x2.add(f64x2.mul(k, f64x2.splat(LN2_HEAD)), v128.shuffle<f64>(logA, logB, 0, 2));
+  const head = f64x2.add(base, rHead);
+  const logTail = f64x2.add(f64x2.mul(k, f64x2.splat(LN2_TAIL)), v128.shuffle<f64>(logA, logB, 1, 3));
+  const tail = f64x2.add(f64x2.add(f64x2.sub(base, head), rHead), f64x2.add(logTail, rTail));
+  const r = f64x2.add(rHead, rTail);
   const r2 = f64x2.mul(r, r);
   const p67 = f64x2.add(f64x2.splat(C6), f64x2.mul(r, f64x2.splat(C7)));
   const p45 = f64x2.add(f64x2.splat(C4), f64x2.mul(r, f64x2.splat(C5)));

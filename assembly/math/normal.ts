@@ -1,5 +1,6 @@
 import { exp } from "./exp";
 import { log } from "./log";
+import { log1p } from "./log1p";
 import { ERF_TABLE, MILLS_TABLE } from "./normal-table";
 import { polynomial } from "./polynomial";
 
@@ -10,13 +11,13 @@ import { polynomial } from "./polynomial";
 // Ref: M. M. Shepherd & J. G. Laframboise, "Chebyshev approximation of (1 + 2x) exp(x^2) erfc x"
 // (Math. Comp. 36, 1981) for the map.  Golden: test/vectors/math.json
 
-/** exp(x^2 / 2) Phi(-x), x >= 0; 0 at Infinity. Error: < 4 ULP. */
+/** exp(x^2 / 2) Phi(-x), x >= 0; 0 at Infinity. Error: that of normalCdf at most. */
 export function millsScaled(x: f64): f64 {
   const w = 1.0 / (x + 4.0);
   return w * polynomial(MILLS_TABLE, 14, 1.0 - 8.0 * w);
 }
 
-/** exp(-x^2 / 2). Error: < 2 ULP wherever it is normal; the rounding of x^2 is made good. */
+/** exp(-x^2 / 2), with the rounding of x^2 made good. */
 export function gaussian(x: f64): f64 {
   const square = x * x;
   if (!(square < 1500.0)) return exp(-0.5 * square);
@@ -29,15 +30,15 @@ export function gaussian(x: f64): f64 {
   return rounded - 0.5 * lost * rounded;
 }
 
-/** The error function. Error: < 2 ULP. */
+/** The error function. Error: < 3 ULP. */
 export function erf(x: f64): f64 {
   const size = abs(x);
   if (size <= 1.0) return x * polynomial(ERF_TABLE, 7, 2.0 * x * x - 1.0);
   const tail = 2.0 * exp(-x * x) * millsScaled(Math.SQRT2 * size);
-  return copysign<f64>(1.0 - (size < 6.0 ? tail : 0.0), x);
+  return copysign<f64>(1.0 - (size >= 6.0 ? 0.0 : tail), x);
 }
 
-/** P(Z <= x), Z standard normal. Relative error: < 6 ULP down to the smallest normal result (x = -37.5). */
+/** P(Z <= x), Z standard normal. Error: < 8 ULP down to the smallest normal result (x = -37.5). */
 export function normalCdf(x: f64): f64 {
   const tail = normalTail(abs(x));
   return x > 0 ? 1.0 - tail : tail;
@@ -48,29 +49,8 @@ function normalTail(x: f64): f64 {
   return x > 40.0 ? 0.0 : gaussian(x) * millsScaled(x);
 }
 
-/** log P(Z <= x). Relative error: < 6 ULP for every finite x with a finite result (|x| < 1e154). */
+/** log P(Z <= x). Error: < 7 ULP wherever the result is finite (x > -1e154) and normal. */
 export function normalLogCdf(x: f64): f64 {
-  if (x > 0) return logOneMinus(normalTail(x));
+  if (x > 0) return log1p(0.0 - normalTail(x));
   return log(millsScaled(-x)) - 0.5 * x * x;
-}
-
-/** log(1 - p), 0 <= p <= 1/2, with the rounding of 1 - p made good. Error: < 3 ULP. */
-function logOneMinus(p: f64): f64 {
-  const q = 1.0 - p;
-  return q == 1.0 ? -p : log(q) * (p / (1.0 - q));
-}
-
-/** log(sum_i exp p[i]), i < n; -Infinity for n = 0. Error: < n + 4 ULP of max |p[i]|. */
-export function logSumExp(p: usize, n: i32): f64 {
-  let largest = -Infinity;
-  for (let i = 0; i < n; i++) {
-    const value = load<f64>(p + ((<usize>i) << 3));
-    // A comparison with NaN is false: this one lets NaN through.
-    if (!(value <= largest)) largest = value;
-    if (value != value) return NaN;
-  }
-  if (abs(largest) == Infinity) return largest;
-  let sum = 0.0;
-  for (let i = 0; i < n; i++) sum += exp(load<f64>(p + ((<usize>i) << 3)) - largest);
-  return largest + log(sum);
 }

@@ -1,7 +1,6 @@
 import type { Platform } from "../pool/platform.ts";
+import { nodeClock } from "./node-clock.ts";
+import { spawnNodeWorker } from "./node-spawn.ts";
 
 /** Node, and the runtimes that carry its modules (Deno, Bun): worker threads and files. */
-export const platform: Platform = {
-  name: "node",
-  clock: { now: () => performance.now(), timestamp: () => new Date().toISOString() },
-};
+export const platform: Platform = { name: "node", clock: nodeClock, spawnWorker: spawnNodeWorker };

@@ -1,0 +1,55 @@
+import type { Json } from "../core/json.ts";
+import type { TrialFailure } from "../core/trial.ts";
+import type { DrawnParam, TrialHost, TrialOutcome, TrialTask } from "../study/runner.ts";
+
+// What the two threads say to each other. Both sides expose one object on the same channel and wrap the
+// other's: messages of one channel arrive in order, so a trial's words are there before its outcome.
+
+/** One thing that a running trial says. */
+export type Word =
+  | readonly [kind: "report", value: number, step: number]
+  | readonly [kind: "suggested", name: string, drawn: DrawnParam]
+  | readonly [kind: "userAttr", name: string, value: Json];
+
+/** What a worker is told once, before its first trial. */
+export interface WorkerInit {
+  /** The compiled core, so that the worker need not compile its own. */
+  readonly module: WebAssembly.Module;
+  readonly objective: string;
+  readonly workerData: unknown;
+}
+
+/** Why a worker cannot evaluate trials: `expected` and `got` as in every error message of the library. */
+export interface StartFailure {
+  readonly expected: string;
+  readonly got: string;
+  readonly failure: TrialFailure | null;
+}
+
+/** The words that had not been sent before the trial ended travel with its outcome. */
+export interface RunResult {
+  readonly outcome: TrialOutcome;
+  readonly words: readonly Word[];
+}
+
+/** What the worker offers to its host. */
+export interface WorkerApi {
+  start(init: WorkerInit): Promise<StartFailure | null>;
+  run(task: TrialTask): Promise<RunResult>;
+}
+
+/** What the host offers to its worker. */
+export interface HostApi {
+  hear(words: readonly Word[]): void;
+  /** Delivers the words first. */
+  shouldPrune(words: readonly Word[]): boolean | Promise<boolean>;
+}
+
+/** Passes words on in their order. */
+export function deliver(words: readonly Word[], host: TrialHost): void {
+  for (const [kind, first, second] of words) {
+    if (kind === "report") host.report(first, second);
+    else if (kind === "suggested") host.suggested(first, second);
+    else host.setUserAttr(first, second);
+  }
+}

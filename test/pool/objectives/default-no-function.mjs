@@ -1,0 +1,1 @@
+export default { objective: () => 1 };

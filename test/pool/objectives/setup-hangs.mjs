@@ -1,0 +1,2 @@
+export const setup = () => new Promise(() => {});
+export default () => 1;

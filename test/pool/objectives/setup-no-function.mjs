@@ -1,0 +1,2 @@
+export const setup = 5;
+export default () => 1;

@@ -1,0 +1,4 @@
+export const setup = () => {
+  throw new RangeError("no such table");
+};
+export default () => 1;

@@ -38,3 +38,5 @@ export {
   trsv as linalgTrsv,
   trsvT as linalgTrsvT,
 } from "./linalg/triangular";
+export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
+export { svmFit } from "./svm/fit";

@@ -2,3 +2,6 @@
 
 export type { Classifier, EstimatorParams, FittedClassifier } from "./estimator.ts";
 export { estimatorNamed } from "./registry.ts";
+export { type Svc, svc } from "./svc.ts";
+export type { FittedSvc } from "./svc-fit.ts";
+export type { SvcParams } from "./svc-params.ts";

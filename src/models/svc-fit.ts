@@ -1,0 +1,193 @@
+import type { Label } from "../core/labels.ts";
+import type { Matrix, MatrixLike } from "../core/matrix.ts";
+import type { Core } from "../wasm/core.ts";
+import {
+  type SvmKernel,
+  type SvmMachine,
+  type SvmSolution,
+  svmDecide,
+  svmDecideLinear,
+  svmFit,
+  svmWeights,
+} from "../wasm/svm.ts";
+import type { FittedClassifier } from "./estimator.ts";
+import type { SvcParams } from "./svc-params.ts";
+import { predictionData, type TrainingData } from "./training-data.ts";
+
+/** A trained support vector classifier over k classes; pairs of classes are (0,1), (0,2), ..., (1,2), .... */
+export interface FittedSvc extends FittedClassifier {
+  readonly params: Readonly<SvcParams>;
+  /** The number that `params.gamma` came to on the training data. */
+  readonly gamma: number;
+  /** Rows of the training X that are support vectors, by class, increasing within a class. */
+  readonly support: Int32Array;
+  /** Number of support vectors of each class [k]. */
+  readonly nSupport: readonly number[];
+  /** The support vectors [s, d], in the order of `support`. */
+  readonly supportVectors: Matrix;
+  /**
+   * Coefficients y alpha [k - 1, s]: of a vector of class c in the pair with class e, in row e (e < c) or e - 1.
+   * With two classes the second one counts as positive, otherwise the pair's first.
+   */
+  readonly dualCoef: Matrix;
+  /** Per pair, with the sign of `dualCoef`. */
+  readonly intercepts: readonly number[];
+  /** Weight vectors [pairs, d] for the linear kernel, with the sign of `dualCoef`; else null. */
+  readonly coef: Matrix | null;
+  /** Whether every pair met `tol`; false when `maxIterations` or double precision ended one. */
+  readonly converged: boolean;
+  /** Steps taken for each pair. */
+  readonly iterations: readonly number[];
+  /**
+   * One column per pair [m, k (k - 1) / 2], positive where the pair's first class is chosen;
+   * with two classes one column, positive for the second class.
+   */
+  decisionFunction(X: MatrixLike): Matrix;
+}
+
+const MEGABYTE = 1024 * 1024;
+const I32_MAX = 2_147_483_647;
+
+/** Trains on checked data. */
+export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
+  const { X, labels } = data;
+  const k = labels.classes.length;
+  const { order, starts } = groupByClass(labels.codes, k);
+  const kernel: SvmKernel = {
+    kind: params.kernel,
+    gamma: gammaOf(params.gamma, X),
+    coef0: params.coef0,
+    degree: params.degree,
+  };
+  const solution = svmFit(core, { X: takeRows(X, order), starts, C: new Float64Array(X.rows).fill(params.C) }, kernel, {
+    tolerance: params.tol,
+    cacheBytes: Math.min(Math.floor(params.cacheSize * MEGABYTE), I32_MAX),
+    maxIterations: params.maxIterations === -1 ? I32_MAX : Math.min(params.maxIterations, I32_MAX),
+    shrinking: params.shrinking,
+  });
+  const { support, machine } = reduce(X, order, starts, kernel, solution);
+  return fitted(core, params, labels.classes, support, machine, solution);
+}
+
+function fitted(
+  core: Core,
+  params: Readonly<SvcParams>,
+  classes: readonly Label[],
+  support: Int32Array,
+  machine: SvmMachine,
+  solution: SvmSolution,
+): FittedSvc {
+  const { vectors, intercepts, starts } = machine;
+  const k = classes.length;
+  const features = vectors.cols;
+  const weights = params.kernel === "linear" ? svmWeights(core, machine) : null;
+  const decide = (X: MatrixLike): { readonly rows: number; readonly values: Float64Array } => {
+    const matrix = predictionData(X, features);
+    const values =
+      weights === null ? svmDecide(core, machine, matrix) : svmDecideLinear(core, weights, intercepts, matrix);
+    return { rows: matrix.rows, values };
+  };
+  // Inside, the pair's first class is positive; with two classes the public face turns that round.
+  const turned = (values: Float64Array): Float64Array => (k === 2 ? values.map((value) => 0 - value) : values.slice());
+  return Object.freeze({
+    params,
+    classes,
+    features,
+    gamma: machine.kernel.gamma,
+    support,
+    nSupport: Array.from({ length: k }, (_, c) => (starts[c + 1] as number) - (starts[c] as number)),
+    supportVectors: vectors,
+    dualCoef: { data: turned(machine.coef), rows: k - 1, cols: vectors.rows },
+    intercepts: [...turned(intercepts)],
+    coef: weights === null ? null : { data: turned(weights), rows: intercepts.length, cols: features },
+    converged: solution.converged.every(Boolean),
+    iterations: [...solution.iterations],
+    predict: (X: MatrixLike): Label[] => {
+      const { rows, values } = decide(X);
+      return vote(values, rows, classes);
+    },
+    decisionFunction: (X: MatrixLike): Matrix => {
+      const { rows, values } = decide(X);
+      return { data: turned(values), rows, cols: intercepts.length };
+    },
+  });
+}
+
+/** The class of most pairwise wins in each row of values [rows, pairs]; the first of those that tie. */
+function vote(values: Float64Array, rows: number, classes: readonly Label[]): Label[] {
+  const k = classes.length;
+  const votes = new Int32Array(k);
+  let at = 0;
+  return Array.from({ length: rows }, () => {
+    votes.fill(0);
+    for (let a = 0; a < k; a++) {
+      for (let b = a + 1; b < k; b++) {
+        const winner = (values[at++] as number) > 0 ? a : b;
+        votes[winner] = (votes[winner] as number) + 1;
+      }
+    }
+    return classes[votes.indexOf(Math.max(...votes))] as Label;
+  });
+}
+
+/** Row numbers ordered by class, stable, and where each class starts [k + 1]. */
+function groupByClass(codes: Int32Array, k: number): { readonly order: Int32Array; readonly starts: Int32Array } {
+  const starts = new Int32Array(k + 1);
+  for (const code of codes) starts[code + 1] = (starts[code + 1] as number) + 1;
+  for (let c = 0; c < k; c++) starts[c + 1] = (starts[c + 1] as number) + (starts[c] as number);
+  const next = starts.slice();
+  const order = new Int32Array(codes.length);
+  codes.forEach((code, row) => {
+    const place = next[code] as number;
+    order[place] = row;
+    next[code] = place + 1;
+  });
+  return { order, starts };
+}
+
+/** Keeps the samples that have a coefficient other than 0 in any pair. */
+function reduce(
+  X: Matrix,
+  order: Int32Array,
+  starts: Int32Array,
+  kernel: SvmKernel,
+  solution: SvmSolution,
+): { readonly support: Int32Array; readonly machine: SvmMachine } {
+  const n = X.rows;
+  const lines = starts.length - 2;
+  const isSupport = (place: number): boolean => {
+    for (let line = 0; line < lines; line++) if (solution.coef[line * n + place] !== 0) return true;
+    return false;
+  };
+  const places = Array.from(order.keys()).filter(isSupport);
+  const support = Int32Array.from(places, (place) => order[place] as number);
+  const coef = new Float64Array(lines * places.length);
+  for (let line = 0; line < lines; line++) {
+    places.forEach((place, t) => {
+      coef[line * places.length + t] = solution.coef[line * n + place] as number;
+    });
+  }
+  const supportStarts = starts.map((start) => places.filter((place) => place < start).length);
+  const { intercepts } = solution;
+  return { support, machine: { kernel, vectors: takeRows(X, support), starts: supportStarts, coef, intercepts } };
+}
+
+function takeRows(X: Matrix, rows: Int32Array): Matrix {
+  const { cols } = X;
+  const data = new Float64Array(rows.length * cols);
+  rows.forEach((row, t) => data.set(X.data.subarray(row * cols, (row + 1) * cols), t * cols));
+  return { data, rows: rows.length, cols };
+}
+
+/** gamma as a number; "scale" takes the population variance over all entries of X (1 when it is 0). */
+function gammaOf(gamma: SvcParams["gamma"], X: Matrix): number {
+  if (typeof gamma === "number") return gamma;
+  if (gamma === "auto") return 1 / X.cols;
+  let sum = 0;
+  for (const value of X.data) sum += value;
+  const mean = sum / X.data.length;
+  let squares = 0;
+  for (const value of X.data) squares += (value - mean) * (value - mean);
+  const variance = squares / X.data.length;
+  return 1 / (X.cols * (variance === 0 ? 1 : variance));
+}

@@ -40,3 +40,9 @@ export {
 } from "./linalg/triangular";
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
+export {
+  logDensity as tpeLogDensity,
+  parzen as tpeParzen,
+  sample as tpeSample,
+  suggest as tpeSuggest,
+} from "./tpe/suggest";

@@ -1,7 +1,7 @@
 import { type FlatSpace, flattenSpace, type Space } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
-import { type GridPoints, type GridValues, gridPoints } from "./grid-points.ts";
-import { foldHistory } from "./prefix-memo.ts";
+import { type GridValues, gridPoints } from "./grid-points.ts";
+import { foldHistory, memoOfSpace } from "./prefix-memo.ts";
 import type { Sampler } from "./sampler.ts";
 
 export type { GridValues } from "./grid-points.ts";
@@ -30,11 +30,11 @@ export function grid(options: GridOptions = {}): Sampler {
   });
   return {
     name: "grid",
-    check(space) {
-      pointsOf(space);
+    check(space, directions) {
+      pointsOf(space, directions);
     },
-    suggest(_core, { space, history, pending, key }) {
-      const { points, takenBy } = pointsOf(space);
+    suggest(_core, { space, directions, history, pending, key }) {
+      const { points, takenBy } = pointsOf(space, directions);
       const taken = takenBy(history);
       const pendingPoints = new Set(pending.map((trial) => points.indexOf(trial.internal)));
       const earlier = (trials: readonly TrialRecord[]): number =>
@@ -66,19 +66,4 @@ const noneTaken = (): Taken => ({ points: new Set(), firstFree: 0 });
 function take(taken: Taken, k: number): void {
   taken.points.add(k);
   while (taken.points.has(taken.firstFree)) taken.firstFree++;
-}
-
-interface SpaceGrid {
-  readonly points: GridPoints;
-  readonly takenBy: (history: readonly TrialRecord[]) => Taken;
-}
-
-// Keeps what was made of the last space for as long as the parameters are the same.
-function memoOfSpace(make: (space: FlatSpace) => SpaceGrid): (space: FlatSpace) => SpaceGrid {
-  let last: { readonly space: FlatSpace; readonly made: SpaceGrid } | null = null;
-  return (space) => {
-    const same = last?.space.length === space.length && last.space.every((param, i) => param === space[i]);
-    if (last === null || !same) last = { space, made: make(space) };
-    return last.made;
-  };
 }

@@ -1,8 +1,11 @@
-import type { TrialRecord } from "../core/trial.ts";
+import type { FlatSpace } from "../core/space.ts";
+import type { Direction, TrialRecord } from "../core/trial.ts";
+
+// Memos of what could be computed anew from a sampler's input: they save time and change no answer.
 
 /**
  * What `add` makes of a history, kept between calls: when the next history starts with the very same records,
- * only the new ones are added, else all is made anew. A memo of what could be computed from the history alone.
+ * only the new ones are added, else all is made anew.
  */
 export function foldHistory<State>(
   create: () => State,
@@ -28,4 +31,17 @@ function startsWith(history: readonly TrialRecord[], prefix: readonly TrialRecor
   if (prefix.length > history.length) return false;
   for (let i = 0; i < prefix.length; i++) if (prefix[i] !== history[i]) return false;
   return true;
+}
+
+/** What `make` makes of a space and directions, kept for as long as the parameters and directions are the same. */
+export function memoOfSpace<Made>(
+  make: (space: FlatSpace, directions: readonly Direction[]) => Made,
+): (space: FlatSpace, directions: readonly Direction[]) => Made {
+  let last: { readonly parts: readonly unknown[]; readonly made: Made } | null = null;
+  return (space, directions) => {
+    const parts = [...directions, ...space];
+    const same = last?.parts.length === parts.length && last.parts.every((part, i) => part === parts[i]);
+    if (last === null || !same) last = { parts, made: make(space, directions) };
+    return last.made;
+  };
 }

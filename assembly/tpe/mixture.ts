@@ -1,0 +1,139 @@
+import { log } from "../math/log";
+import { argsort } from "./argsort";
+import { CATEGORY, countOf, DIMENSION_BYTES, isStepped, kindOf, toUnit } from "./dimension";
+import { unitMass } from "./cell-mass";
+
+// A Parzen estimator: a mixture of m = n + 1 kernels, one for each observation and last the prior. A kernel is
+// a product over the d dimensions of a normal cut to the unit interval (also of its cells' masses), or of
+// category weights.
+//
+// As a block of f64: weight [m], base [m], mu [d, m], sigma [d, m], and order [d, n] i32.
+//   weight  normalized;  base = log weight - the kernel's normalizing terms
+//   mu      the observation in the unit interval, the prior's is 1/2; of a category the observed one
+//   sigma   the larger gap to a neighbor among the sorted observations, within limits; the prior's is 1
+//   order   positions of a dimension's observations in ascending order (not for categories)
+// A category's weights follow from the observed one: hit for it, miss for the others, all alike in the prior.
+// Ref: J. Bergstra et al., "Algorithms for hyper-parameter optimization" (NeurIPS 2011); S. Watanabe,
+// "Tree-structured Parzen estimator" (arXiv:2304.11127); limits as in Optuna 5.
+// Golden: test/vectors/tpe-parzen.json
+
+/** Keeps bandwidths above 1 / min(100, m + 1), else above 1e-12. */
+export const MAGIC_CLIP: i32 = 1;
+/** Counts the range's ends as neighbors of the outermost observations, also when there are two or more. */
+export const ENDPOINTS: i32 = 2;
+
+const LOG_SQRT_2PI: f64 = 0.9189385332046727;
+
+export function mixtureBytes(n: i32, d: i32): usize {
+  const m = <usize>n + 1;
+  return 8 * (2 * m + 2 * <usize>d * m) + 4 * <usize>d * <usize>n;
+}
+export function weightsAt(mixture: usize): usize {
+  return mixture;
+}
+export function basesAt(mixture: usize, n: i32): usize {
+  return mixture + ((<usize>n + 1) << 3);
+}
+export function musAt(mixture: usize, n: i32, j: i32): usize {
+  return mixture + ((<usize>n + 1) << 3) * (2 + <usize>j);
+}
+export function sigmasAt(mixture: usize, n: i32, d: i32, j: i32): usize {
+  return mixture + ((<usize>n + 1) << 3) * (2 + <usize>(d + j));
+}
+export function orderAt(mixture: usize, n: i32, d: i32, j: i32): usize {
+  return mixture + ((<usize>n + 1) << 3) * (2 + 2 * <usize>d) + ((<usize>n * <usize>j) << 2);
+}
+
+/** Log weight of the observed category (hit) and of any other (miss) in an observation's kernel. */
+export function logHit(n: i32, priorWeight: f64, count: f64): f64 {
+  const miss = priorWeight / (<f64>n + 1.0);
+  return log((1.0 + miss) / (1.0 + count * miss));
+}
+export function logMiss(n: i32, priorWeight: f64, count: f64): f64 {
+  const miss = priorWeight / (<f64>n + 1.0);
+  return log(miss / (1.0 + count * miss));
+}
+
+/**
+ * Builds the mixture [mixtureBytes(n, d)] of the observations x [d, n] (a row a dimension) with weights
+ * w [n] >= 0, the prior's being priorWeight. Scratch: 32 n bytes.
+ */
+export function buildMixture(
+  d: i32,
+  dimensions: usize,
+  n: i32,
+  x: usize,
+  w: usize,
+  priorWeight: f64,
+  flags: i32,
+  mixture: usize,
+  scratch: usize,
+): void {
+  normalizeWeights(n, w, priorWeight, mixture);
+  for (let j = 0; j < d; j++) {
+    const dimension = dimensions + <usize>j * DIMENSION_BYTES;
+    const mu = musAt(mixture, n, j);
+    toUnit(dimension, n, x + ((<usize>j * <usize>n) << 3), mu);
+    if (kindOf(dimension) == CATEGORY) {
+      const prior = basesAt(mixture, n) + ((<usize>n) << 3);
+      store<f64>(prior, load<f64>(prior) - log(countOf(dimension)));
+      continue;
+    }
+    const order = orderAt(mixture, n, d, j);
+    const sigma = sigmasAt(mixture, n, d, j);
+    argsort(mu, n, order, scratch);
+    bandwidths(n, mu, order, flags, sigma);
+    store<f64>(mu + ((<usize>n) << 3), 0.5);
+    store<f64>(sigma + ((<usize>n) << 3), 1.0);
+    subtractNormalizers(n, mu, sigma, isStepped(dimension), basesAt(mixture, n));
+  }
+}
+
+/** The weights divided by their sum, and base = their logarithms. Without observations the prior stands alone. */
+function normalizeWeights(n: i32, w: usize, priorWeight: f64, mixture: usize): void {
+  const weights = weightsAt(mixture);
+  const bases = basesAt(mixture, n);
+  const prior = n == 0 ? 1.0 : priorWeight;
+  let total = 0.0;
+  for (let k = 0; k < n; k++) total += load<f64>(w + ((<usize>k) << 3));
+  total += prior;
+  for (let k = 0; k <= n; k++) {
+    const weight = (k < n ? load<f64>(w + ((<usize>k) << 3)) : prior) / total;
+    store<f64>(weights + ((<usize>k) << 3), weight);
+    store<f64>(bases + ((<usize>k) << 3), log(weight));
+  }
+}
+
+function bandwidths(n: i32, mu: usize, order: usize, flags: i32, sigma: usize): void {
+  const least = flags & MAGIC_CLIP ? 1.0 / min(100.0, <f64>n + 2.0) : 1e-12;
+  let previous = 0.0;
+  for (let i = 0; i < n; i++) {
+    const k = <usize>load<i32>(order + ((<usize>i) << 2));
+    const here = load<f64>(mu + (k << 3));
+    const next = i + 1 < n ? load<f64>(mu + ((<usize>load<i32>(order + ((<usize>i) << 2), 4)) << 3)) : 1.0;
+    let gap = max(here - previous, next - here);
+    if (!(flags & ENDPOINTS) && n > 1) {
+      if (i == 0) gap = next - here;
+      else if (i == n - 1) gap = here - previous;
+    }
+    store<f64>(sigma + (k << 3), min(max(gap, least), 1.0));
+    previous = here;
+  }
+}
+
+/** Subtracts from the bases what makes each kernel's density, or its cells' masses, add up to one. */
+function subtractNormalizers(n: i32, mu: usize, sigma: usize, stepped: bool, bases: usize): void {
+  let known = 1.0;
+  let logKnown = 0.0;
+  for (let k: usize = 0, end = (<usize>n) << 3; k <= end; k += 8) {
+    const s = load<f64>(sigma + k);
+    const mass = unitMass(load<f64>(mu + k), s);
+    const divisor = stepped ? mass : mass * s;
+    // Most kernels are narrow and alike: one logarithm serves them all.
+    if (divisor != known) {
+      known = divisor;
+      logKnown = log(divisor);
+    }
+    store<f64>(bases + k, load<f64>(bases + k) - logKnown - (stepped ? 0.0 : LOG_SQRT_2PI));
+  }
+}

@@ -103,7 +103,7 @@ const functions: readonly { name: string; bound: number; of: Scalar; edges: read
     },
     {
       name: "normalQuantile",
-      bound: 6,
+      bound: 8,
       of: (e) => e.mathNormalQuantile,
       edges: [
         [0, minusInfinity],

@@ -46,3 +46,5 @@ export {
   sample as tpeSample,
   suggest as tpeSuggest,
 } from "./tpe/suggest";
+export { logisticFit } from "./logistic/fit";
+export { logisticProbabilities, logisticScores } from "./logistic/predict";

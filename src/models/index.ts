@@ -1,6 +1,9 @@
 // vernier/models
 
 export type { Classifier, EstimatorParams, FittedClassifier } from "./estimator.ts";
+export type { FittedLogisticRegression } from "./logistic-fit.ts";
+export type { LogisticRegressionParams } from "./logistic-params.ts";
+export { type LogisticRegression, logisticRegression } from "./logistic-regression.ts";
 export { estimatorNamed } from "./registry.ts";
 export { type Svc, svc } from "./svc.ts";
 export type { FittedSvc } from "./svc-fit.ts";

@@ -1,0 +1,73 @@
+import type { Label } from "../core/labels.ts";
+import type { Matrix, MatrixLike } from "../core/matrix.ts";
+import type { Core } from "../wasm/core.ts";
+import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logistic.ts";
+import type { FittedClassifier } from "./estimator.ts";
+import type { LogisticRegressionParams } from "./logistic-params.ts";
+import { predictionData, type TrainingData } from "./training-data.ts";
+
+/** A trained logistic regression over k classes and d features. */
+export interface FittedLogisticRegression extends FittedClassifier {
+  readonly params: Readonly<LogisticRegressionParams>;
+  /** Weights: one row [1, d] for two classes (positive for the second), else one a class [k, d]. */
+  readonly coef: Matrix;
+  /** Constant terms, one a row of `coef`; for more than two classes their sum is 0. */
+  readonly intercept: readonly number[];
+  /** C times the summed log-loss, plus the penalty, at the solution. */
+  readonly objective: number;
+  readonly iterations: number;
+  /** False where no optimum was reached: `maxIterations`, or separable classes without a penalty. */
+  readonly converged: boolean;
+  /** Linear scores: one column [m, 1] for two classes, positive for the second; else one a class [m, k]. */
+  decisionFunction(X: MatrixLike): Matrix;
+  /** Probabilities of the classes [m, k]; each row sums to 1. */
+  predictProba(X: MatrixLike): Matrix;
+}
+
+/** Trains on checked data. */
+export function fitLogisticRegression(
+  core: Core,
+  params: Readonly<LogisticRegressionParams>,
+  { X, labels }: TrainingData,
+): FittedLogisticRegression {
+  const { classes, codes } = labels;
+  const solution = fitLogistic(core, X, codes, classes.length, {
+    C: params.C,
+    ...penaltyWeights(params),
+    intercept: params.fitIntercept,
+    tolerance: params.tol,
+    maxIterations: params.maxIterations,
+  });
+  const scores = (rows: MatrixLike): Matrix =>
+    logisticScores(core, predictionData(rows, X.cols), solution.coef, solution.intercept);
+  return Object.freeze({
+    params,
+    classes,
+    features: X.cols,
+    coef: solution.coef,
+    intercept: Array.from(solution.intercept),
+    objective: solution.objective,
+    iterations: solution.iterations,
+    converged: solution.converged,
+    predict: (rows: MatrixLike) => mostLikely(scores(rows), classes),
+    decisionFunction: scores,
+    predictProba: (rows: MatrixLike) => logisticProbabilities(core, scores(rows)),
+  });
+}
+
+function penaltyWeights({ penalty, l1Ratio }: LogisticRegressionParams): { readonly l1: number; readonly l2: number } {
+  if (penalty === "none") return { l1: 0, l2: 0 };
+  if (penalty === "elasticnet") return { l1: l1Ratio, l2: 1 - l1Ratio };
+  return penalty === "l1" ? { l1: 1, l2: 0 } : { l1: 0, l2: 1 };
+}
+
+/** The class of the highest score in each row; the first of those that tie. */
+function mostLikely({ data, rows, cols }: Matrix, classes: readonly Label[]): Label[] {
+  if (cols === 1) return Array.from(data, (score) => classes[score > 0 ? 1 : 0] as Label);
+  return Array.from({ length: rows }, (_, i) => {
+    const row = data.subarray(i * cols, (i + 1) * cols);
+    let best = 0;
+    for (let k = 1; k < cols; k++) if ((row[k] as number) > (row[best] as number)) best = k;
+    return classes[best] as Label;
+  });
+}

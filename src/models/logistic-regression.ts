@@ -23,10 +23,7 @@ export function logisticRegression(params: Partial<LogisticRegressionParams> = {
 }
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function logisticRegressionOn(
-  core: () => Core,
-  params: Readonly<LogisticRegressionParams>,
-): LogisticRegression {
+export function logisticRegressionOn(core: () => Core, params: Readonly<LogisticRegressionParams>): LogisticRegression {
   return Object.freeze({
     name: "logisticRegression",
     params,

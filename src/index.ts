@@ -9,7 +9,35 @@ export type {
 } from "./core/distribution.ts";
 export { VernierError, type VernierErrorCode } from "./core/errors.ts";
 export type { Json } from "./core/json.ts";
-export { choice, float, int, type Params, type Space } from "./core/space.ts";
+export type { RandomKey } from "./core/key.ts";
+export type { JournalRecord } from "./core/record.ts";
+export {
+  choice,
+  type FlatParam,
+  type FlatSpace,
+  float,
+  type FloatOptions,
+  int,
+  type IntOptions,
+  type Params,
+  type Space,
+} from "./core/space.ts";
 export type { Direction, TrialFailure, TrialRecord, TrialState } from "./core/trial.ts";
 export { version } from "./core/version.ts";
+export { createStudy, type CreateStudyOptions } from "./create-study.ts";
+export { median } from "./pruners/median.ts";
+export { nop } from "./pruners/nop.ts";
+export { percentile, type PercentileOptions } from "./pruners/percentile.ts";
+export type { Pruner, PrunerInput } from "./pruners/pruner.ts";
+export { grid } from "./samplers/grid.ts";
+export { random } from "./samplers/random.ts";
+export type { Sampler, SamplerInput, Suggestion } from "./samplers/sampler.ts";
+export { tpe } from "./samplers/tpe.ts";
+export { memory } from "./storages/memory.ts";
+export type { Storage } from "./storages/storage.ts";
+export type { LiveTrial } from "./study/live-trial.ts";
+export { type Objective, type ObjectiveModule, type ObjectiveValue, TrialPruned } from "./study/objective.ts";
+export type { OptimizeOptions } from "./study/optimize.ts";
+export type { AskedTrial, BestTrial, Study, StudyOptions, TellOptions } from "./study/study.ts";
+export type { Core } from "./wasm/core.ts";
 export { setDefaultCore } from "./wasm/default-core.ts";

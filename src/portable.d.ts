@@ -46,3 +46,7 @@ declare function setTimeout(callback: () => void, milliseconds?: number): unknow
 declare function clearTimeout(timer: unknown): void;
 declare function structuredClone<T>(value: T): T;
 declare const performance: { now(): number };
+
+interface ImportMeta {
+  readonly url: string;
+}

@@ -1,0 +1,29 @@
+// vernier/selection: composition only.
+import { createStudy } from "./create-study.ts";
+import { createSearches, type Searches } from "./selection/searches.ts";
+
+const searches: Searches = createSearches({
+  createStudy,
+  worker: new URL("./selection/search-worker.js", import.meta.url),
+});
+
+/**
+ * Tries every combination of value lists: `gridSearch(svc(), { C: [0.1, 1], kernel: ["linear", "rbf"] }, X, y)`.
+ * Errors: those of the door (X, y, folds, score, settings' names); a candidate whose fit throws only fails itself.
+ */
+export const gridSearch: Searches["gridSearch"] = searches.gridSearch;
+
+/** Tries `trials` (default 10) random candidates of a space. */
+export const randomSearch: Searches["randomSearch"] = searches.randomSearch;
+
+/** Tries `trials` (default 50) candidates of a space, chosen by `sampler` (default `tpe()`) from the scores so far. */
+export const bayesSearch: Searches["bayesSearch"] = searches.bayesSearch;
+
+export { type CrossValidateOptions, type CrossValidation, crossValidate } from "./selection/cross-validate.ts";
+export type { Fold, Splitter } from "./selection/fold.ts";
+export { kFold } from "./selection/k-fold.ts";
+export type { ScoringLike } from "./selection/score-fitted.ts";
+export type { SearchResult, SearchRow } from "./selection/search-result.ts";
+export type { ParamGrid, Search, SearchOptions } from "./selection/searches.ts";
+export { stratifiedKFold } from "./selection/stratified-k-fold.ts";
+export type { FoldsLike } from "./selection/to-folds.ts";

@@ -1,0 +1,44 @@
+import type { Scorer } from "../metrics/scorers.ts";
+import type { Classifier } from "../models/estimator.ts";
+import type { LiveTrial } from "../study/live-trial.ts";
+import { TrialPruned } from "../study/objective.ts";
+import { meanOf, scoreFold } from "./score-fold.ts";
+import type { Stopwatch } from "./stopwatch.ts";
+import type { TrainingFold } from "./training-folds.ts";
+
+/** The trial's user attribute that holds how long the candidate's fits took together, in seconds. */
+export const fitSecondsAttr = "fitSeconds";
+
+/** What a search evaluates: one candidate's mean score over the folds. */
+export interface SearchTask {
+  readonly estimator: Classifier<object>;
+  readonly folds: readonly TrainingFold[];
+  readonly scorer: Scorer;
+  /** Whether to ask the pruner after each fold. */
+  readonly prunes: boolean;
+}
+
+/**
+ * The objective of a search. Each fold's score is reported as the trial's intermediate value (step = number
+ * of the fold), so that the table of results follows from the trials alone. A candidate whose fit throws
+ * is a failed trial.
+ */
+export function searchObjective(
+  { estimator, folds, scorer, prunes }: SearchTask,
+  watch: Stopwatch,
+): (params: Readonly<Record<string, unknown>>, trial: LiveTrial) => Promise<number> {
+  return async (params, trial) => {
+    const candidate = estimator.with(params);
+    const scores: number[] = [];
+    let fitSeconds = 0;
+    for (const [k, fold] of folds.entries()) {
+      const result = scoreFold(candidate, fold, scorer, watch);
+      scores.push(result.score);
+      fitSeconds += result.fitSeconds;
+      trial.report(result.score, k);
+      if (prunes && k < folds.length - 1 && (await trial.shouldPrune())) throw new TrialPruned();
+    }
+    trial.setUserAttr(fitSecondsAttr, fitSeconds);
+    return meanOf(scores);
+  };
+}

@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { vernier } from "../support/program.ts";
+import { vectors } from "../support/vectors.ts";
+
+interface JobLine {
+  readonly job: string;
+  readonly best: { readonly value: number; readonly params: Record<string, unknown> };
+  readonly trials: number;
+  readonly digest: string;
+  readonly stopReason: string;
+  readonly seconds: number;
+  readonly journal: string;
+  readonly table: readonly {
+    readonly params: Record<string, unknown>;
+    readonly splits: readonly number[];
+    readonly mean: number;
+    readonly std: number;
+    readonly rank: number;
+  }[];
+}
+
+const golden = vectors<{
+  raw: { C: number; penalty: string; split_test_scores: number[]; mean_test_score: number; std_test_score: number }[];
+}>("grid-logistic-iris.json");
+
+async function demo(...args: string[]): Promise<JobLine[]> {
+  const { code, stdout, stderr } = await vernier(["demo", "--json", ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as JobLine);
+}
+
+describe("vernier demo", () => {
+  let lines: JobLine[];
+  const out = mkdtempSync(join(tmpdir(), "vernier-test-"));
+  beforeAll(async () => {
+    lines = await demo("--out", out);
+  }, 240_000);
+
+  test("prints a line a job, in order, with its journal", () => {
+    expect(lines.map(({ job }) => job)).toEqual(["grid-logistic-iris", "random-svc-digits", "bayes-svc-digits"]);
+    for (const { journal, trials, table, digest } of lines) {
+      expect(existsSync(journal)).toBe(true);
+      expect(table).toHaveLength(trials);
+      expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  test("the grid's table is the reference's", () => {
+    const { table, stopReason, trials } = lines[0] as JobLine;
+    expect({ stopReason, trials }).toEqual({ stopReason: "exhausted", trials: 8 });
+    for (const row of golden.raw) {
+      const ours = table.find(({ params }) => params.C === row.C && params.penalty === row.penalty);
+      expect(ours?.splits).toEqual(row.split_test_scores);
+      expect(ours?.mean).toBeCloseTo(row.mean_test_score, 12);
+      expect(ours?.std).toBeCloseTo(row.std_test_score, 12);
+    }
+  });
+
+  test("the random search reaches 0.96, the Bayesian one 0.974 and stops on patience or its last trial", () => {
+    expect(lines[1]).toMatchObject({ trials: 100, stopReason: "trials" });
+    expect(lines[1]?.best.value).toBeGreaterThanOrEqual(0.96);
+    expect(lines[2]?.best.value).toBeGreaterThanOrEqual(0.974);
+    expect(["patience", "trials"]).toContain(lines[2]?.stopReason);
+  });
+
+  test("the digests do not depend on the number of workers", async () => {
+    const alone = await demo("--workers", "1");
+    expect(alone.map(({ digest }) => digest)).toEqual(lines.map(({ digest }) => digest));
+  }, 240_000);
+
+  test("a folder that has the journals is continued: nothing is left to do", async () => {
+    const sizes = lines.map(({ journal }) => readFileSync(journal, "utf8").length);
+    const again = await demo("--out", out);
+    expect(again.map(({ digest }) => digest)).toEqual(lines.map(({ digest }) => digest));
+    expect(again.map(({ journal }) => readFileSync(journal, "utf8").length)).toEqual(sizes);
+  }, 120_000);
+
+  // Node's own binary of a later major version, where the environment names one.
+  const newer = process.env["VERNIER_NEWER_NODE"] || undefined;
+  test.skipIf(newer === undefined && process.env["CI"] !== "true")(
+    "a newer Node gives the same digests",
+    async () => {
+      expect(newer, "VERNIER_NEWER_NODE: the path of a newer Node's binary").toBeDefined();
+      const { stdout } = await vernier(["demo", "--json"], newer);
+      const digests = stdout
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as JobLine).digest);
+      expect(digests).toEqual(lines.map(({ digest }) => digest));
+    },
+    240_000,
+  );
+});
+
+describe("the program", () => {
+  test("says what it is", async () => {
+    expect((await vernier(["--help"])).stdout).toContain("Usage: vernier <command>");
+    expect((await vernier(["demo", "--help"])).stdout).toContain("--workers N");
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    expect((await vernier(["--version"])).stdout).toBe(`${version}\n`);
+  });
+
+  test.each([
+    [["tune"], 'vernier: command: expected "demo", got "tune"\n'],
+    [["demo", "--workers", "two"], 'vernier: --workers: expected a whole number >= 1, got "two"\n'],
+    [["demo", "--workers", "0"], 'vernier: "--workers": expected a whole number from 1 to 1024, got 0\n'],
+    [["demo", "--seed", "-1"], /^vernier: .*--seed/],
+    [["demo", "--fast"], /^vernier: Unknown option '--fast'/],
+    [["demo", "--out", "/dev/null/x"], /^vernier: --out: expected a folder that can be written/],
+  ])("refuses %j", async (args, message) => {
+    const { code, stdout, stderr } = await vernier(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+});

@@ -101,6 +101,29 @@ describe("a journal file", () => {
   });
 });
 
+describe("a lock that its holder left behind", () => {
+  test.each(["to the journal", "to nowhere"])("as a link %s is taken over after 30 s", async (where) => {
+    const path = freshPath();
+    let time = 0;
+    const files = {
+      ...nodeFiles,
+      now: () => time,
+      sleep: async (milliseconds: number) => {
+        time += milliseconds;
+      },
+    };
+    const journal = openJournal(files, path);
+    await journal.append([record(0)]);
+    // Optuna's links are as relative as the path it was given.
+    nodeFiles.link(where === "to nowhere" ? `folder/${path}` : path, `${path}.lock`);
+    await journal.append([record(1)]);
+    expect(time).toBeGreaterThan(30_000);
+    expect(time).toBeLessThan(32_100);
+    expect(readFileSync(path, "utf8")).toBe(lines(2));
+    expect(readdirSync(root).filter((file) => /lock|rename/.test(file))).toEqual([]);
+  });
+});
+
 describe("a torn last record", () => {
   const whole = lines(2);
   const torn = encodeRecord(record(2, "é\n"));

@@ -48,3 +48,19 @@ export {
 } from "./tpe/suggest";
 export { logisticFit } from "./logistic/fit";
 export { logisticProbabilities, logisticScores } from "./logistic/predict";
+export { lu as linalgLu, luSolve as linalgLuSolve } from "./linalg/lu";
+export {
+  lbfgsbBytes,
+  lbfgsbCreate,
+  lbfgsbEvaluations,
+  lbfgsbGradient,
+  lbfgsbGradientNorm,
+  lbfgsbHigh,
+  lbfgsbIterations,
+  lbfgsbLow,
+  lbfgsbSetValue,
+  lbfgsbStart,
+  lbfgsbStep,
+  lbfgsbValue,
+  lbfgsbX,
+} from "./optim/lbfgsb";

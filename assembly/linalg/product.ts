@@ -80,3 +80,8 @@ function tiles(m: i32, n: i32, k: i32, A: usize, B: usize, C: usize, ldc: i32, a
 export function at(X: usize, ldx: i32, i: i32, j: i32): usize {
   return X + ((<usize>ldx * <usize>i + <usize>j) << 3);
 }
+
+/** The address of element i of a vector of f64. */
+export function nth(x: usize, i: i32): usize {
+  return x + ((<usize>i) << 3);
+}

@@ -2,7 +2,7 @@ import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { axpy, dot } from "./dot";
 import { subtractNN, subtractNT, subtractTN } from "./gemm";
 import { packColumns, packedBytes, packRows, unpackColumns, unpackRows } from "./pack";
-import { at } from "./product";
+import { at, nth } from "./product";
 
 // Solves with a lower triangular matrix, in place.
 // In:   L [n, n] row-major, row stride ldl >= n; only the lower triangle is read; its diagonal is not
@@ -17,7 +17,7 @@ const LEAF: i32 = 16;
 export function trsv(n: i32, L: usize, ldl: i32, b: usize): void {
   for (let i = 0; i < n; i++) {
     const row = at(L, ldl, i, 0);
-    const to = at(b, 0, 0, i);
+    const to = nth(b, i);
     store<f64>(to, (load<f64>(to) - dot(row, b, i)) / load<f64>(row + ((<usize>i) << 3)));
   }
 }
@@ -26,7 +26,7 @@ export function trsv(n: i32, L: usize, ldl: i32, b: usize): void {
 export function trsvT(n: i32, L: usize, ldl: i32, b: usize): void {
   for (let i = n - 1; i >= 0; i--) {
     const row = at(L, ldl, i, 0);
-    const to = at(b, 0, 0, i);
+    const to = nth(b, i);
     const x = load<f64>(to) / load<f64>(row + ((<usize>i) << 3));
     store<f64>(to, x);
     axpy(-x, row, b, i);
@@ -38,16 +38,16 @@ export function trsmRT(m: i32, n: i32, L: usize, ldl: i32, B: usize, ldb: i32): 
   if (n <= LEAF) return leafRows(m, n, L, ldl, B, ldb, false);
   const h = half(n);
   trsmRT(m, h, L, ldl, B, ldb);
-  subtractNT(m, n - h, h, B, ldb, at(L, ldl, h, 0), ldl, at(B, 0, 0, h), ldb);
-  trsmRT(m, n - h, at(L, ldl, h, h), ldl, at(B, 0, 0, h), ldb);
+  subtractNT(m, n - h, h, B, ldb, at(L, ldl, h, 0), ldl, nth(B, h), ldb);
+  trsmRT(m, n - h, at(L, ldl, h, h), ldl, nth(B, h), ldb);
 }
 
 /** B <- B L^-1, B [m, n]: every row b of B becomes L^-T b. */
 export function trsmRN(m: i32, n: i32, L: usize, ldl: i32, B: usize, ldb: i32): void {
   if (n <= LEAF) return leafRows(m, n, L, ldl, B, ldb, true);
   const h = half(n);
-  trsmRN(m, n - h, at(L, ldl, h, h), ldl, at(B, 0, 0, h), ldb);
-  subtractNN(m, h, n - h, at(B, 0, 0, h), ldb, at(L, ldl, h, 0), ldl, B, ldb);
+  trsmRN(m, n - h, at(L, ldl, h, h), ldl, nth(B, h), ldb);
+  subtractNN(m, h, n - h, nth(B, h), ldb, at(L, ldl, h, 0), ldl, B, ldb);
   trsmRN(m, h, L, ldl, B, ldb);
 }
 

@@ -11,11 +11,6 @@ export interface RandomKey {
   readonly purpose: string;
 }
 
-/** The key for a further purpose under `key`. */
-export function subKey(key: RandomKey, purpose: string): RandomKey {
-  return { ...key, purpose: `${key.purpose}/${purpose}` };
-}
-
 /** 32-bit FNV-1a over the purpose's UTF-16 code units, low byte first. */
 export function purposeHash(purpose: string): number {
   let hash = 0x811c9dc5;

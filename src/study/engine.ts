@@ -4,6 +4,7 @@ import type { Direction, TrialRecord } from "../core/trial.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Core } from "../wasm/core.ts";
+import { fixedParamsAttr } from "../storages/operations.ts";
 import { completeSuggestion } from "./complete.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DrawnParam, TrialHost, TrialOutcome, TrialTask } from "./runner.ts";
@@ -72,7 +73,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
   }
 
   function planKnown(number: number, lag: number | null): Plan {
-    const fixed = ledger.trials[number]?.systemAttrs["fixed_params"] ?? {};
+    const fixed = ledger.trials[number]?.systemAttrs[fixedParamsAttr] ?? {};
     return plan(number, lag, fixed as Readonly<Record<string, never>>) ?? { history: [], drawn: {} };
   }
 

@@ -65,8 +65,8 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
     await storage.append(records);
     const read = await storage.read(log.length);
     const outcomes = log.apply(read);
-    const own = outcomes.filter((_, i) => read[i]?.worker_id === worker);
-    return own;
+    // An append that failed after all may have left records of ours before these.
+    return outcomes.filter((_, i) => read[i]?.worker_id === worker).slice(-records.length);
   }
 
   await sync();

@@ -151,7 +151,9 @@ function checkOptions(
   if (options.trials !== undefined) expectInteger("trials", options.trials, 0);
   if (options.totalTrials !== undefined) expectInteger("totalTrials", options.totalTrials, 0);
   if (options.trialTimeout !== undefined) {
-    expectNumber("trialTimeout", options.trialTimeout, "a number of milliseconds > 0", (value) => value > 0);
+    // Timers count milliseconds in 31 bits; a longer one would fire at once.
+    const expected = "a number of milliseconds > 0 and <= 2147483647";
+    expectNumber("trialTimeout", options.trialTimeout, expected, (value) => value > 0 && value <= 2_147_483_647);
   }
   expectOneOf("onError", options.onError ?? "fail", ["fail", "stop"]);
   const schedule = options.schedule ?? (options.lag === undefined ? defaultSchedule : "reproducible");

@@ -2,12 +2,16 @@ import type { Scorer } from "../metrics/scorers.ts";
 import type { Classifier } from "../models/estimator.ts";
 import type { LiveTrial } from "../study/live-trial.ts";
 import { TrialPruned } from "../study/objective.ts";
+import { candidateSettings } from "./candidate-settings.ts";
 import { meanOf, scoreFold } from "./score-fold.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { TrainingFold } from "./training-folds.ts";
 
 /** The trial's user attribute that holds how long the candidate's fits took together, in seconds. */
 export const fitSecondsAttr = "fitSeconds";
+
+// A fit keeps its thread; after so many milliseconds timers, messages and aborts get their turn between two folds.
+const PATIENCE = 50;
 
 /** What a search evaluates: one candidate's mean score over the folds. */
 export interface SearchTask {
@@ -28,10 +32,16 @@ export function searchObjective(
   watch: Stopwatch,
 ): (params: Readonly<Record<string, unknown>>, trial: LiveTrial) => Promise<number> {
   return async (params, trial) => {
-    const candidate = estimator.with(params);
+    const candidate = estimator.with(candidateSettings(params));
     const scores: number[] = [];
     let fitSeconds = 0;
+    let yieldedAt = watch.now();
     for (const [k, fold] of folds.entries()) {
+      if (watch.now() - yieldedAt > PATIENCE) {
+        await new Promise<void>((resolve) => void setTimeout(resolve, 0));
+        yieldedAt = watch.now();
+      }
+      if (trial.signal.aborted) throw Object.assign(new Error("the search was aborted"), { name: "AbortError" });
       const result = scoreFold(candidate, fold, scorer, watch);
       scores.push(result.score);
       fitSeconds += result.fitSeconds;

@@ -58,5 +58,5 @@ export function searchTable(trials: readonly TrialRecord[]): SearchRow[] {
   const means = rows.map(({ mean }) => mean).filter((mean) => !Number.isNaN(mean));
   const rankOf = (mean: number): number =>
     Number.isNaN(mean) ? means.length + 1 : 1 + means.filter((other) => other > mean).length;
-  return rows.map((row) => ({ ...row, rank: rankOf(row.mean) }));
+  return rows.map((row) => Object.assign(row, { rank: rankOf(row.mean) }));
 }

@@ -10,7 +10,10 @@ import { random } from "../samplers/random.ts";
 import { tpe } from "../samplers/tpe.ts";
 import type { OptimizeOptions } from "../study/optimize.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
+import { defaultCore } from "../wasm/default-core.ts";
+import { candidateSettings, checkSettings } from "./candidate-settings.ts";
 import { type ScoringLike, toScorer } from "./score-fitted.ts";
+import { claimStudy, searchIdentity } from "./search-identity.ts";
 import { searchObjective } from "./search-objective.ts";
 import { type SearchResult, searchTable } from "./search-result.ts";
 import type { SearchWorkerData } from "./search-worker.ts";
@@ -63,32 +66,41 @@ export interface Searches {
 export function createSearches(deps: SearchDeps): Searches {
   return {
     gridSearch: async (estimator, lists, X, y, options = {}) =>
-      search(deps, estimator, gridSpace(lists), X, y, { sampler: grid(), ...options }),
+      search(deps, estimator, gridSpace(lists), X, y, { ...options, sampler: options.sampler ?? grid() }),
     randomSearch: (estimator, space, X, y, options = {}) =>
-      search(deps, estimator, space, X, y, { sampler: random(), trials: 10, ...options }),
+      search(deps, estimator, space, X, y, {
+        ...options,
+        sampler: options.sampler ?? random(),
+        trials: options.trials ?? 10,
+      }),
     bayesSearch: (estimator, space, X, y, options = {}) =>
-      search(deps, estimator, space, X, y, { sampler: tpe(), trials: 50, ...options }),
+      search(deps, estimator, space, X, y, {
+        ...options,
+        sampler: options.sampler ?? tpe(),
+        trials: options.trials ?? 50,
+      }),
   };
 }
 
 async function search(
   deps: SearchDeps,
-  given: Classifier<object>,
+  estimator: Classifier<object>,
   space: Space,
   X: MatrixLike,
   y: LabelsLike,
   options: SearchOptions,
 ): Promise<SearchResult> {
-  const estimator = given as Classifier<object>;
   const scorer = toScorer(options.scoring ?? "accuracy");
   const data = foldData(X, y, options.cv ?? 5);
   const { trials, workers = 1, refit = true } = options;
   const prunes = options.pruner !== undefined;
+  checkSettings(estimator, space);
+  const workerData = workers > 1 ? forWorkers(estimator, data, options.scoring ?? "accuracy", prunes) : null;
   const study = await deps.createStudy({ ...options, space, direction: "maximize" });
+  await claimStudy(study, searchIdentity(defaultCore(), estimator, scorer, data));
   const limits = { ...options, ...(trials === undefined ? {} : { totalTrials: trials }) };
   delete (limits as { trials?: number }).trials;
-  if (workers > 1) {
-    const workerData = forWorkers(estimator, data, options.scoring ?? "accuracy", prunes);
+  if (workerData !== null) {
     await study.optimize(deps.worker, { ...limits, workerData });
   } else {
     const task = { estimator, folds: trainingFolds(data), scorer, prunes };
@@ -97,7 +109,7 @@ async function search(
   const table = searchTable(study.trials);
   const best = table.find(({ rank, mean }) => rank === 1 && !Number.isNaN(mean));
   if (best === undefined) throw nothingFound(study.trials);
-  const settings = nestParams(space, (study.trials[best.number] as TrialRecord).internal);
+  const settings = candidateSettings(nestParams(space, (study.trials[best.number] as TrialRecord).internal));
   const bestEstimator = refit ? estimator.with(settings).fit(data.X, data.y) : null;
   return { table, best, bestEstimator, study: study as Study };
 }

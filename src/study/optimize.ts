@@ -124,7 +124,8 @@ export async function optimize(
     await runner.close();
   }
   if (failure !== undefined) throw failure;
-  return reason ?? "trials";
+  // An aborted trial never ends, and the reproducible schedule waits for it: no reason was asked for.
+  return reason ?? (options.signal?.aborted ? "aborted" : "trials");
 }
 
 function trialBudget(options: OptimizeOptions, trials: readonly TrialRecord[], reruns: number): number {

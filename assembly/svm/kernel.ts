@@ -68,8 +68,8 @@ function values(s: v128, x: v128, z: v128): v128 {
   if (kind === LINEAR) return s;
   if (kind === RBF) {
     const squared = f64x2.sub(f64x2.add(x, z), f64x2.add(s, s));
-    // Rounding can leave a tiny negative distance. pmax(0, d) is d where 0 < d, else 0.
-    const distance = f64x2.pmax(f64x2.splat(0), squared);
+    // Rounding can leave a tiny negative distance; a NaN (x'x overflows) stays one.
+    const distance = f64x2.max(f64x2.splat(0), squared);
     return expx2(f64x2.mul(f64x2.splat(-gamma), distance));
   }
   const t = f64x2.add(f64x2.mul(f64x2.splat(gamma), s), f64x2.splat(coef0));

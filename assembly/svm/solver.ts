@@ -34,7 +34,7 @@ export let iterations: i32 = 0;
 // Solves the problem whose rows the open source and cache give.
 // In:   signed [l], signed_t = y_t C_t with C_t > 0, by position; at most maxIterations steps; cacheRow(t) works
 // Out:  beta [l], by position as the source's swaps leave them; `rho`, `iterations`
-//       Returns whether the tolerance is met (else: maxIterations, or no step changes beta in doubles).
+//       Returns whether the tolerance is met (else: maxIterations, or the gap is lost in rounding).
 export function solve(
   newL: i32,
   signed: usize,
@@ -46,44 +46,32 @@ export function solve(
   start(newL, signed, newBeta);
   const period = min(l, 1000);
   let countdown = period + 1;
-  let stalled = false;
-  let converged = false;
+  let enough = tolerance;
+  let done = false;
   selectUp();
   while (iterations < maxIterations) {
     if (--countdown === 0) {
       countdown = period;
+      enough = max(tolerance, resolution());
       if (shrinking) {
         shrink(tolerance);
         selectUp();
       }
     }
-    let met = selectPair() < tolerance || downIndex < 0;
-    if (met && active < l) {
+    done = selectPair(enough);
+    if (done && active < l) {
       restoreAll();
       selectUp();
-      met = selectPair() < tolerance || downIndex < 0;
+      done = selectPair(enough);
       countdown = 1;
     }
-    if (met) {
-      converged = true;
-      break;
-    }
+    if (done) break;
     iterations++;
-    if (step()) {
-      stalled = false;
-    } else if (!stalled) {
-      // The gradient may have drifted: try once more with a fresh one.
-      stalled = true;
-      active = 0;
-      restoreAll();
-      selectUp();
-    } else {
-      break;
-    }
+    step();
   }
   if (active < l) restoreAll();
   setRho();
-  return converged;
+  return done && gap < tolerance;
 }
 
 function start(newL: i32, signed: usize, newBeta: usize): void {
@@ -114,16 +102,17 @@ function selectUp(): void {
   stepAndSelectUp(active, F, up, 0, F, 0, F);
 }
 
-// Finds j for the i that is selected; returns the gap.
-function selectPair(): f64 {
-  if (upIndex < 0) return 0;
+// Finds j for the i that is selected, and the gap; returns whether that is small enough.
+// An i or j is missing only where kernel values are not numbers; rho then is none either.
+function selectPair(enough: f64): bool {
+  if (upIndex < 0) return true;
   const Ki = cacheRow(upIndex, active);
   selectDown(active, F, down, diagonal, Ki, upValue, get(diagonal, upIndex));
-  return gap;
+  return gap < enough || downIndex < 0;
 }
 
-// Moves beta_i up and beta_j down, updates F, selects the next i; returns whether beta changed.
-function step(): bool {
+// Moves beta_i up and beta_j down, updates F, selects the next i.
+function step(): void {
   const i = upIndex;
   const j = downIndex;
   const Ki = cacheRow(i, active);
@@ -138,10 +127,18 @@ function step(): bool {
   // A variable that reaches its bound stands on it exactly.
   setBeta(i, amount === roomI ? get(high, i) : betaI + amount);
   setBeta(j, amount === roomJ ? get(low, j) : betaJ - amount);
-  const changeI = get(beta, i) - betaI;
-  const changeJ = get(beta, j) - betaJ;
-  stepAndSelectUp(active, F, up, changeI, Ki, changeJ, Kj);
-  return changeI !== 0 || changeJ !== 0;
+  stepAndSelectUp(active, F, up, get(beta, i) - betaI, Ki, get(beta, j) - betaJ, Kj);
+}
+
+// A gap below this may come from rounding alone: steps could go on in a circle for ever.
+function resolution(): f64 {
+  let largest: f64 = 0;
+  let size: f64 = 0;
+  for (let t = 0; t < l; t++) {
+    largest = max(largest, abs(get(diagonal, t)));
+    size = max(size, abs(get(beta, t)));
+  }
+  return 4.440892098500626e-16 * (abs(upValue) + largest * size);
 }
 
 function setBeta(t: i32, value: f64): void {

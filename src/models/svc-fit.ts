@@ -96,7 +96,7 @@ function fitted(
     gamma: machine.kernel.gamma,
     support,
     nSupport: Array.from({ length: k }, (_, c) => (starts[c + 1] as number) - (starts[c] as number)),
-    supportVectors: vectors,
+    supportVectors: { ...vectors, data: vectors.data.slice() },
     dualCoef: { data: turned(machine.coef), rows: k - 1, cols: vectors.rows },
     intercepts: [...turned(intercepts)],
     coef: weights === null ? null : { data: turned(weights), rows: intercepts.length, cols: features },
@@ -183,11 +183,12 @@ function takeRows(X: Matrix, rows: Int32Array): Matrix {
 function gammaOf(gamma: SvcParams["gamma"], X: Matrix): number {
   if (typeof gamma === "number") return gamma;
   if (gamma === "auto") return 1 / X.cols;
+  const { data } = X;
   let sum = 0;
-  for (const value of X.data) sum += value;
-  const mean = sum / X.data.length;
+  for (let i = 0; i < data.length; i++) sum += data[i] as number;
+  const mean = sum / data.length;
   let squares = 0;
-  for (const value of X.data) squares += (value - mean) * (value - mean);
-  const variance = squares / X.data.length;
+  for (let i = 0; i < data.length; i++) squares += ((data[i] as number) - mean) * ((data[i] as number) - mean);
+  const variance = squares / data.length;
   return 1 / (X.cols * (variance === 0 ? 1 : variance));
 }

@@ -71,12 +71,7 @@ export function svmFit(core: Core, problem: SvmProblem, kernel: SvmKernel, setti
       iterations,
       met,
     );
-    if (status !== 0) {
-      throw new VernierError(
-        "numerical-failure",
-        `"X": expected features whose "${kernel.kind}" kernel values stay within double precision, got an overflow`,
-      );
-    }
+    if (status !== 0) throw overflow();
     return {
       coef: arena.readF64(coef, (classes - 1) * X.rows),
       intercepts: arena.readF64(intercepts, pairs),
@@ -98,7 +93,7 @@ export interface SvmMachine {
   readonly intercepts: Float64Array;
 }
 
-/** Decision values [m, pairs] of X [m, d], positive for the pair's first class. */
+/** Decision values [m, pairs] of X [m, d], positive for the pair's first class; throws as `svmFit`. */
 export function svmDecide(core: Core, machine: SvmMachine, X: Matrix): Float64Array {
   const { kernel, vectors, starts, coef, intercepts } = machine;
   return core.scope((arena) => {
@@ -118,7 +113,7 @@ export function svmDecide(core: Core, machine: SvmMachine, X: Matrix): Float64Ar
       kernel.degree,
       values,
     );
-    return arena.readF64(values, X.rows * intercepts.length);
+    return finite(arena.readF64(values, X.rows * intercepts.length));
   });
 }
 
@@ -152,6 +147,18 @@ export function svmDecideLinear(core: Core, weights: Float64Array, intercepts: F
       intercepts.length,
       values,
     );
-    return arena.readF64(values, X.rows * intercepts.length);
+    return finite(arena.readF64(values, X.rows * intercepts.length));
   });
+}
+
+function finite(values: Float64Array): Float64Array {
+  for (const value of values) if (!Number.isFinite(value)) throw overflow();
+  return values;
+}
+
+function overflow(): VernierError {
+  return new VernierError(
+    "numerical-failure",
+    '"X": expected features whose kernel values stay within double precision, got an overflow',
+  );
 }

@@ -47,7 +47,7 @@ export function solve(
   const period = min(l, 1000);
   let countdown = period + 1;
   let enough = tolerance;
-  let done = false;
+  let done: bool = false;
   selectUp();
   while (iterations < maxIterations) {
     if (--countdown === 0) {

@@ -8,7 +8,7 @@ import { fixedParamsAttr } from "../storages/operations.ts";
 import { completeSuggestion } from "./complete.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DrawnParam, TrialHost, TrialOutcome, TrialTask } from "./runner.ts";
-import { seenSpace } from "./seen-space.ts";
+import { createSeenSpace } from "./seen-space.ts";
 import { createSerial } from "./serial.ts";
 import { visibleTo } from "./visible.ts";
 
@@ -59,12 +59,13 @@ interface Plan {
 export function createEngine({ core, ledger, space, flat, sampler, pruner }: EngineParts): Engine {
   const { seed, directions } = ledger;
   const serial = createSerial();
+  const seenSpace = createSeenSpace(flat);
   const open = new Map<number, OpenTrial>();
 
   // Parameters of trial `number`; null when the sampler has nothing left to suggest.
   function plan(number: number, lag: number | null, fixed: Readonly<Record<string, never>> = {}): Plan | null {
     const { history, pending } = visibleTo(number, ledger.trials, lag, flat);
-    const all = seenSpace(flat, history);
+    const all = seenSpace(history);
     const key = { seed, trial: number, purpose: sampler.name };
     const suggestion = sampler.suggest(core, { space: all, directions, history, pending, key });
     // A trial with parameters fixed by hand is evaluated even when the sampler has run out.

@@ -69,6 +69,14 @@ describe("vernier demo", () => {
     expect(["patience", "trials"]).toContain(lines[2]?.stopReason);
   });
 
+  test("the digests are those of every machine and runtime so far", () => {
+    expect(lines.map(({ digest }) => digest)).toEqual([
+      "24d6d9d4afb1c16888f891d04c107abde7b6c292223d98e53b273a02e16dec7a",
+      "f5ff4ee796932e29b14ecb360c735bdae1a7e4461617a5a2f9c3c6e12469e791",
+      "53ac78722d42e5869dab362f4914622605ee137ff7019427770ff395c8cdff0e",
+    ]);
+  });
+
   test("the digests do not depend on the number of workers", async () => {
     const alone = await demo("--workers", "1");
     expect(alone.map(({ digest }) => digest)).toEqual(lines.map(({ digest }) => digest));

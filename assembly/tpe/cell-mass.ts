@@ -5,15 +5,15 @@ import { normalCdf, normalLogCdf } from "../math/normal";
 const LOG_SQRT_2PI: f64 = 0.9189385332046727;
 
 /**
- * log P(center - width / 2 <= Z <= center + width / 2), Z standard normal, width > 0. Error: < 1e-11 however
- * narrow the interval is and however far out.
+ * log P(center - width / 2 <= Z <= center + width / 2), Z standard normal, width > 0, and logWidth its logarithm.
+ * Error: < 1e-11 however narrow the interval is and however far out.
  */
-export function logCellMass(center: f64, width: f64): f64 {
+export function logCellMass(center: f64, width: f64, logWidth: f64): f64 {
   const distance = abs(center);
   // A narrow cell: the density at its center times its width, and the next term of the series, of order width^2.
   if (width * max(distance, 1.0) < 0.01) {
     const bend = ((distance * distance - 1.0) * width * width) / 24.0;
-    return log(width * (1.0 + bend)) - 0.5 * distance * distance - LOG_SQRT_2PI;
+    return logWidth + (bend - 0.5 * bend * bend) - 0.5 * distance * distance - LOG_SQRT_2PI;
   }
   // Mirrored to the lower tail, where the distribution function keeps its relative accuracy.
   const a = -distance - 0.5 * width;

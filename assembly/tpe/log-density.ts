@@ -13,7 +13,7 @@ import { basesAt, logHit, logMiss, musAt, orderAt, sigmasAt } from "./mixture";
 /** Bytes of scratch for `logDensities`. */
 export function logDensityBytes(n: i32, d: i32, candidates: i32): usize {
   const stride = evenUp(candidates);
-  return 8 * stride * (<usize>n + 1 + <usize>d + 3);
+  return 8 * stride * (<usize>n + 1 + <usize>d + 4);
 }
 
 function evenUp(count: i32): usize {
@@ -58,7 +58,7 @@ export function logDensities(
       addNormals(n, mu, sigma, unit, row, L);
     }
   }
-  sumRows(n, candidates, row, L, out, work);
+  sumRows(n, candidates, row, L, out);
 }
 
 function spreadBases(n: i32, mixture: usize, row: usize, L: usize): void {
@@ -97,7 +97,7 @@ function addCategories(n: i32, mu: usize, hit: f64, miss: f64, unit: usize, row:
 
 /**
  * L[k, c] += log of the mass that kernel k has in candidate c's cell. In the order of mu, kernels of the same
- * value and bandwidth follow each other and share their masses. Work: 3 rows.
+ * value and bandwidth follow each other and share their masses. Work: 4 rows.
  */
 function addCells(
   dimension: usize,
@@ -113,10 +113,13 @@ function addCells(
 ): void {
   const centers = work + row;
   const widths = centers + row;
+  const logWidths = widths + row;
   for (let c: usize = 0; c < row; c += 8) {
     const value = load<f64>(values + (c < (<usize>candidates) << 3 ? c : 0));
     store<f64>(centers + c, cellCenter(dimension, value));
-    store<f64>(widths + c, cellWidth(dimension, value));
+    const width = cellWidth(dimension, value);
+    store<f64>(widths + c, width);
+    store<f64>(logWidths + c, log(width));
   }
   let lastMu = -1.0;
   let lastSigma = -1.0;
@@ -124,7 +127,7 @@ function addCells(
     const k = i < n ? <usize>load<i32>(order + ((<usize>i) << 2)) : <usize>n;
     const m = load<f64>(mu + (k << 3));
     const s = load<f64>(sigma + (k << 3));
-    if (m != lastMu || s != lastSigma) cellMasses(m, s, centers, widths, row, work);
+    if (m != lastMu || s != lastSigma) cellMasses(m, s, centers, row, work);
     lastMu = m;
     lastSigma = s;
     const Lk = L + k * row;
@@ -132,19 +135,26 @@ function addCells(
   }
 }
 
-function cellMasses(mu: f64, sigma: f64, centers: usize, widths: usize, row: usize, masses: usize): void {
+/** The log masses of the cells under one kernel; of centers, widths and logarithms of widths, a row each. */
+function cellMasses(mu: f64, sigma: f64, cells: usize, row: usize, masses: usize): void {
+  const logSigma = log(sigma);
   for (let c: usize = 0; c < row; c += 8) {
-    const center = load<f64>(centers + c);
+    const center = load<f64>(cells + c);
     let earlier: usize = 0;
-    while (load<f64>(centers + earlier) != center) earlier += 8;
-    const mass =
-      earlier < c ? load<f64>(masses + earlier) : logCellMass((center - mu) / sigma, load<f64>(widths + c) / sigma);
+    while (load<f64>(cells + earlier) != center) earlier += 8;
+    let mass: f64;
+    if (earlier < c) mass = load<f64>(masses + earlier);
+    else {
+      const width = load<f64>(cells + row + c);
+      const logWidth = load<f64>(cells + 2 * row + c);
+      mass = logCellMass((center - mu) / sigma, width / sigma, logWidth - logSigma);
+    }
     store<f64>(masses + c, mass);
   }
 }
 
 /** out[c] = log sum_k exp L[k, c]; -Infinity when every term is. */
-function sumRows(n: i32, candidates: i32, row: usize, L: usize, out: usize, work: usize): void {
+function sumRows(n: i32, candidates: i32, row: usize, L: usize, out: usize): void {
   for (let c: usize = 0; c < row; c += 16) {
     let largest = v128.load(L + c);
     for (let k: usize = 1; k <= <usize>n; k++) largest = f64x2.max(largest, v128.load(L + k * row + c));
@@ -155,8 +165,6 @@ function sumRows(n: i32, candidates: i32, row: usize, L: usize, out: usize, work
     for (let k: usize = 0; k <= <usize>n; k++) {
       sum = f64x2.add(sum, expx2(f64x2.sub(v128.load(L + k * row + c), largest)));
     }
-    v128.store(work, sum);
-    v128.store(work + row, largest);
     store<f64>(out + c, log(f64x2.extract_lane(sum, 0)) + f64x2.extract_lane(largest, 0));
     if (c + 8 < (<usize>candidates) << 3) {
       store<f64>(out + c, log(f64x2.extract_lane(sum, 1)) + f64x2.extract_lane(largest, 1), 8);

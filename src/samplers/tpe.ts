@@ -78,8 +78,8 @@ function drawModel(
       const params = block.map((i) => space[i] as FlatParam);
       const best = tpeSuggest(core, {
         distributions: params.map((param) => param.distribution),
-        good: observe(split.good, block, settings),
-        other: observe(split.other, block, settings),
+        good: observe(space, block, split.good, split.underWay, history, settings),
+        other: observe(space, block, split.other, split.underWay, history, settings),
         settings: {
           priorWeight: settings.priorWeight,
           magicClip: settings.considerMagicClip,

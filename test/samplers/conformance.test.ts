@@ -1,9 +1,17 @@
 import { grid } from "../../src/samplers/grid.ts";
 import { random } from "../../src/samplers/random.ts";
+import { tpe } from "../../src/samplers/tpe.ts";
 import { samplerConformance } from "../conformance/sampler.ts";
 
-samplerConformance("random", random, { digest: "4dc62cfbba4d3c50acb3119f54b03b7ee4d8c8c596a43fc8c61a73e47f19c63c" });
+samplerConformance("random", random, { digest: "32ea40f923c3180632470fb99a2ccfc6a4d8f5fc68ebc56ae004982efc79b450" });
 samplerConformance("grid", grid, {
   digest: "85bd13088931c1118f90219d7091f87091a832665b8469523155c57f5aa9a653",
   discrete: true,
+});
+samplerConformance("tpe", tpe, { digest: "a22583d069e578557faad527f31e3e9befd35ff456c98f2451f37b1b5cd96fcc" });
+samplerConformance("tpe, grouped", () => tpe({ group: true }), {
+  digest: "59ac6032b7246314baa35f482c7a013164e66762be68841793492753a189af95",
+});
+samplerConformance("tpe, one by one", () => tpe({ multivariate: false }), {
+  digest: "3d08cce2a5d8dcd081155ceda2138bd8f9857d1eae803d314ee0bb4d5b00968a",
 });

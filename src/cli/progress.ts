@@ -18,7 +18,7 @@ function bar(stream: NodeJS.WriteStream, total: number, startedAt: number): Prog
     update(done, best) {
       const filled = Math.round((done / total) * barWidth);
       const text = `  ${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${describe(done, total, best, startedAt)}`;
-      stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+      stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns || 80) - 1))}`);
     },
     end: () => void stream.write("\r\u001b[2K"),
   };

@@ -8,7 +8,7 @@ import type { Classifier, EstimatorParams } from "../models/estimator.ts";
 import { grid } from "../samplers/grid.ts";
 import { random } from "../samplers/random.ts";
 import { tpe } from "../samplers/tpe.ts";
-import type { OptimizeOptions } from "../study/optimize.ts";
+import type { OptimizeOptions } from "../study/optimize-options.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { candidateSettings, checkSettings } from "./candidate-settings.ts";

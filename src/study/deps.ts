@@ -5,7 +5,7 @@ import type { Storage } from "../storages/storage.ts";
 import type { Core } from "../wasm/core.ts";
 import type { Clock } from "./clock.ts";
 import type { Objective } from "./objective.ts";
-import type { OptimizeOptions } from "./optimize.ts";
+import type { OptimizeOptions } from "./optimize-options.ts";
 import type { TrialRunner } from "./runner.ts";
 
 /** What the composition root supplies. */

@@ -6,7 +6,7 @@ import type { Sampler } from "../samplers/sampler.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { LiveTrial } from "./live-trial.ts";
 import type { Objective } from "./objective.ts";
-import type { OptimizeOptions } from "./optimize.ts";
+import type { OptimizeOptions } from "./optimize-options.ts";
 
 export interface StudyOptions<S extends Space = Space> {
   /** Name under which the storage keeps the study; one that is there already is continued. */

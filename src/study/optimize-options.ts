@@ -1,0 +1,33 @@
+import type { TrialRecord } from "../core/trial.ts";
+
+/** What `study.optimize` takes beside the objective. */
+export interface OptimizeOptions {
+  /** How many trials to evaluate in this call. */
+  readonly trials?: number;
+  /** How many trials the study shall have in all; a continued study does the rest. */
+  readonly totalTrials?: number;
+  /** Milliseconds after which no further trial is started. */
+  readonly timeout?: number;
+  /** Milliseconds that one trial may take before it fails. */
+  readonly trialTimeout?: number;
+  /** Stops when the best value has not improved for this many finished trials. */
+  readonly patience?: number;
+  /** Stops once a value is at least this good. */
+  readonly target?: number;
+  /** Trials at a time; more than 1 needs an objective module's URL. Default 1. */
+  readonly workers?: number;
+  /** Posted once to each worker, to the objective module's `setup`. */
+  readonly workerData?: unknown;
+  /**
+   * "reproducible" (default when the study has a seed): trial k is asked knowing just the trials up to
+   * k - lag as finished, so that timing cannot change the study. "eager": as soon as a worker is free.
+   */
+  readonly schedule?: "reproducible" | "eager";
+  /** See `schedule`; default `workers`. The study depends on it, and no longer on the number of workers. */
+  readonly lag?: number;
+  /** Whether a failed trial ends the study; default "fail": only that trial fails. */
+  readonly onError?: "fail" | "stop";
+  readonly signal?: AbortSignal;
+  /** Called with each trial's record when it has ended. */
+  readonly onTrial?: (trial: TrialRecord) => void;
+}

@@ -8,12 +8,12 @@ import { pullBack, scoresOf } from "./scores";
 // A Newton step: S with H S ~ -G, by conjugate gradients with preconditioner M, to a residual `forcing` times
 // the first one, both in the norm of M^-1. The Hessian enters by its products alone.
 // In:   G [K, D], P [K, N], M, forcing in (0, 1), scratch [K, N]
-// Out:  S [K, D]; a direction of descent wherever it stops
+// Out:  S [K, D]; a direction of descent wherever it stops; returns the number of products with H
 // Ref:  Nocedal & Wright (2006), algorithm 7.1; Hestenes & Stiefel (1952).
 
 const LIMIT: i32 = 500;
 
-export function newtonStep(G: usize, P: usize, M: usize, forcing: f64, S: usize, scratch: usize): void {
+export function newtonStep(G: usize, P: usize, M: usize, forcing: f64, S: usize, scratch: usize): i32 {
   const mark = arenaMark();
   const size = K * D;
   const bytes = weightsBytes();
@@ -27,7 +27,8 @@ export function newtonStep(G: usize, P: usize, M: usize, forcing: f64, S: usize,
   memory.copy(p, z, bytes);
   let rz = dot(r, z, size);
   const enough = forcing * forcing * rz;
-  for (let i = 0; i < LIMIT && rz > enough; i++) {
+  let i = 0;
+  for (; i < LIMIT && rz > enough; i++) {
     scoresOf(p, scratch);
     curvature(scratch, P, scratch);
     pullBack(scratch, p, h);
@@ -47,4 +48,5 @@ export function newtonStep(G: usize, P: usize, M: usize, forcing: f64, S: usize,
     rz = next;
   }
   arenaRelease(mark);
+  return i;
 }

@@ -3,6 +3,7 @@ import { log } from "../math/log";
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { centreColumn } from "./gauge";
 import { newton } from "./newton";
+import { path } from "./path";
 import { problemSet } from "./problem";
 import { SET_LIMIT } from "./working-set";
 
@@ -61,7 +62,9 @@ export function logisticFit(
   }
 
   problemSet(n, D, K, A, labels, C, l1, l2, hasIntercept !== 0);
-  const status = newton(W, tolerance, maxIterations, setLimit > 0 ? setLimit : SET_LIMIT, out);
+  const limit = setLimit > 0 ? setLimit : SET_LIMIT;
+  const status =
+    l1 > 0 ? path(W, tolerance, maxIterations, limit, out) : newton(W, tolerance, maxIterations, limit, out);
 
   for (let k = 0; k < K; k++) {
     const row = W + ((<usize>k * <usize>D) << 3);

@@ -53,6 +53,7 @@ export function newton(W: usize, tolerance: f64, maxIterations: i32, setLimit: i
   let loss = lossAt(Z, R, P);
   let value = C * loss + penaltyOf(w);
   let status = -1;
+  let spent = -1;
   let distance: f64 = 0;
   let iterations = 0;
   for (let idle = 0; ; iterations++) {
@@ -66,8 +67,12 @@ export function newton(W: usize, tolerance: f64, maxIterations: i32, setLimit: i
     if (status >= 0) break;
 
     if (smooth) {
-      preconditionerBuild(R, M, scratch);
-      newtonStep(G, P, M, min(0.1, Math.sqrt(distance)), S, trialZ);
+      // Building costs about as much as D / 8 products of the Hessian; an old one serves until it has cost that.
+      if (spent < 0 || spent > D >> 3) {
+        preconditionerBuild(R, M, scratch);
+        spent = 0;
+      }
+      spent += newtonStep(G, P, M, min(0.1, Math.sqrt(distance)), S, trialZ);
     } else {
       lassoStep(w, G, R, P, norms, min(0.1, distance), setLimit, S);
     }

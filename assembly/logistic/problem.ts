@@ -52,6 +52,11 @@ export function problemSet(
   intercept = hasIntercept;
 }
 
+/** Changes the weight of the losses. */
+export function problemLossWeight(lossWeight: f64): void {
+  C = lossWeight;
+}
+
 /** Columns of W that are penalized. */
 export function penalized(): i32 {
   return intercept ? D - 1 : D;

@@ -1,44 +1,36 @@
-import { D, K, l1, penalized } from "./problem";
 import { subgradient } from "./optimality";
+import { D, K, l1, penalized } from "./problem";
 
-// The coordinates that a step may change: those that are not zero, those whose subgradient does not contain
-// zero, and the intercepts; at most `limit` of them, the ones furthest from their own optimum. All others are
-// zero and would stay zero.
+// The coordinates that a step may change: the intercepts, those that are not zero, and the worst of those that
+// are zero but should not be (0 is not among their subgradients). A set takes in few of the last at a time, so
+// that it stays near the size of the solution, which is what makes a step cheap. All others stay zero.
+// When `limit` or more are not zero, the set is the worst `limit` of all candidates.
 // In:   W [K, D], G [K, D], norms [D], violation [K, D] to write into
-// Out:  set [<= limit + K], ascending positions in W; returns how many
+// Out:  set [<= K D], ascending positions in W; returns how many: up to limit + K, and more only by ties
 
 /** So many that the Hessian of a set (32 MiB) and its factorization stay affordable. */
 export const SET_LIMIT: i32 = 2048;
 
 export function workingSet(W: usize, G: usize, norms: usize, limit: i32, violation: usize, set: usize): i32 {
+  const active = countNonZero(W);
+  const crowded = active >= limit;
   const p = penalized();
-  let wanted = 0;
-  let most: f64 = 0;
   for (let k = 0; k < K; k++) {
     for (let j = 0; j < D; j++) {
       const at = (<usize>(k * D + j)) << 3;
       const w = load<f64>(W + at);
-      const g = abs(subgradient(load<f64>(G + at), w, l1));
-      // -1: not a candidate; a coordinate that is not zero is one even at its optimum.
-      const v = j < p ? (g > 0 ? g / load<f64>(norms + ((<usize>j) << 3)) : w !== 0 ? 0 : -1) : Infinity;
-      store<f64>(violation + at, v);
-      if (v >= 0 && v < Infinity) {
-        wanted++;
-        most = max(most, v);
+      // Infinity: always in the set; -1: never.
+      let v: f64 = -1;
+      if (j >= p || (w !== 0 && !crowded)) v = Infinity;
+      else {
+        const g = abs(subgradient(load<f64>(G + at), w, l1));
+        if (g > 0) v = g / load<f64>(norms + ((<usize>j) << 3));
       }
+      store<f64>(violation + at, v);
     }
   }
-  let threshold: f64 = 0;
-  if (wanted > limit) {
-    // Bisection for a threshold that the limit's number of violations reaches.
-    let above = most;
-    for (let i = 0; i < 60; i++) {
-      const middle = 0.5 * (threshold + above);
-      if (count(violation, middle) > limit) threshold = middle;
-      else above = middle;
-    }
-    threshold = above;
-  }
+  const newcomers = max(32, max(active / 5, (K * D) / 20));
+  const threshold = thresholdFor(violation, crowded ? limit : min(limit - active, newcomers));
   let size = 0;
   for (let c = 0; c < K * D; c++) {
     if (load<f64>(violation + ((<usize>c) << 3)) >= threshold) {
@@ -49,7 +41,33 @@ export function workingSet(W: usize, G: usize, norms: usize, limit: i32, violati
   return size;
 }
 
-function count(violation: usize, threshold: f64): i32 {
+function countNonZero(W: usize): i32 {
+  const p = penalized();
+  let many = 0;
+  for (let k = 0; k < K; k++) {
+    for (let j = 0; j < p; j++) if (load<f64>(W + ((<usize>(k * D + j)) << 3)) !== 0) many++;
+  }
+  return many;
+}
+
+// A violation that is reached by no more than `room` candidates, as low as bisection finds it.
+function thresholdFor(violation: usize, room: i32): f64 {
+  if (countFrom(violation, 0) <= room) return 0;
+  let below: f64 = 0;
+  let above: f64 = 0;
+  for (let c = 0; c < K * D; c++) {
+    const v = load<f64>(violation + ((<usize>c) << 3));
+    if (v < Infinity) above = max(above, v);
+  }
+  for (let i = 0; i < 60; i++) {
+    const middle = 0.5 * (below + above);
+    if (countFrom(violation, middle) > room) below = middle;
+    else above = middle;
+  }
+  return above;
+}
+
+function countFrom(violation: usize, threshold: f64): i32 {
   let many = 0;
   for (let c = 0; c < K * D; c++) {
     const v = load<f64>(violation + ((<usize>c) << 3));

@@ -1,8 +1,8 @@
 import { axpy, dot } from "../linalg/dot";
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { curvature } from "./curvature";
-import { D, K, weightsBytes } from "./problem";
-import { precondition } from "./preconditioner";
+import { D, K, l2, weightsBytes } from "./problem";
+import { precondition, preconditionerRidge } from "./preconditioner";
 import { pullBack, scoresOf } from "./scores";
 
 // A Newton step: S with H S ~ -G, by conjugate gradients with preconditioner M, to a residual `forcing` times
@@ -15,6 +15,7 @@ const LIMIT: i32 = 500;
 
 export function newtonStep(G: usize, P: usize, M: usize, forcing: f64, S: usize, scratch: usize): i32 {
   const mark = arenaMark();
+  const ridge = preconditionerRidge(M);
   const size = K * D;
   const bytes = weightsBytes();
   const r = arenaAlloc(bytes);
@@ -32,6 +33,7 @@ export function newtonStep(G: usize, P: usize, M: usize, forcing: f64, S: usize,
     scoresOf(p, scratch);
     curvature(scratch, P, scratch);
     pullBack(scratch, p, h);
+    if (l2 === 0) addRidge(ridge, p, h);
     const bend = dot(p, h, size);
     // Without curvature along p (a column of zeros, weights that rounded to 0) the steps so far must do.
     if (!(bend > 0)) {
@@ -49,4 +51,11 @@ export function newtonStep(G: usize, P: usize, M: usize, forcing: f64, S: usize,
   }
   arenaRelease(mark);
   return i;
+}
+
+// h += ridge * p
+function addRidge(ridge: usize, p: usize, h: usize): void {
+  for (let at: usize = 0; at < weightsBytes(); at += 8) {
+    store<f64>(h + at, load<f64>(h + at) + load<f64>(ridge + at) * load<f64>(p + at));
+  }
 }

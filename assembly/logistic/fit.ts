@@ -2,15 +2,15 @@ import { dot } from "../linalg/dot";
 import { log } from "../math/log";
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { centreColumn } from "./gauge";
+import { SET_LIMIT } from "./lasso-step";
 import { newton } from "./newton";
 import { path } from "./path";
 import { problemSet } from "./problem";
-import { SET_LIMIT } from "./working-set";
 
 // Fits a logistic regression (the problem is stated in problem.ts).
 // In:   X [n, d] row-major, finite; y [n] classes 0 .. classes - 1, each present; classes >= 2
 //       C > 0, l1 >= 0, l2 >= 0; hasIntercept 0 or 1; tolerance for `optimality`; maxIterations >= 0;
-//       setLimit: the largest working set where l1 > 0 (0: the default)
+//       setLimit: where l1 > 0, the largest working set whose Hessian is formed (0: the default)
 // Out:  coef [K, d] and intercepts [K] (zeros without; for K > 1 they sum to zero), K = 1 for two classes, else
 //       classes; out [3] = objective, optimality, iterations; returns a status (status.ts)
 // Golden: test/vectors/logistic.json

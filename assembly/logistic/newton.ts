@@ -11,7 +11,7 @@ import { CONVERGED, OUT_OF_ITERATIONS, OVERFLOWED, SEPARATED, STALLED } from "./
 
 // Newton's method, proximal where l1 > 0, with a backtracking line search. Each step is found the more
 // exactly the closer the optimum is.
-// In:   W [K, D] to start from; tolerance for `optimality`; setLimit, the largest working set (l1 > 0)
+// In:   W [K, D] to start from; tolerance for `optimality`; setLimit, the largest set whose Hessian is formed (l1 > 0)
 // Out:  W, a status (status.ts), and out [3] = objective, optimality, iterations
 // Ref:  Dembo, Eisenstat & Steihaug (1982), Inexact Newton methods; Lee, Sun & Saunders (2014), Proximal
 //       Newton-type methods for minimizing composite functions.
@@ -48,7 +48,7 @@ export function newton(W: usize, tolerance: f64, maxIterations: i32, setLimit: i
   const size = K * D;
 
   memory.copy(w, W, weightsBytes());
-  columnNorms(norms);
+  const overflows = !(columnNorms(norms) < Infinity);
   scoresOf(w, Z);
   let loss = lossAt(Z, R, P);
   let value = C * loss + penaltyOf(w);
@@ -59,7 +59,7 @@ export function newton(W: usize, tolerance: f64, maxIterations: i32, setLimit: i
   for (let idle = 0; ; iterations++) {
     pullBack(R, w, G);
     distance = optimality(w, G, R, norms);
-    if (!(value < Infinity)) status = OVERFLOWED;
+    if (overflows || !(value < Infinity)) status = OVERFLOWED;
     else if (!free && distance <= tolerance) status = CONVERGED;
     else if (free && loss < min(ALL_RIGHT, tolerance * <f64>n)) status = SEPARATED;
     else if (iterations === maxIterations) status = OUT_OF_ITERATIONS;

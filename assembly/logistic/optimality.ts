@@ -32,10 +32,14 @@ export function subgradient(g: f64, w: f64, weight: f64): f64 {
   return g > weight ? g - weight : g < -weight ? g + weight : 0;
 }
 
-// norms_j = |a_j|.
-export function columnNorms(norms: usize): void {
+// norms_j = |a_j|; returns the largest.
+export function columnNorms(norms: usize): f64 {
+  let largest: f64 = 0;
   for (let j = 0; j < D; j++) {
     const a = A + ((<usize>j * <usize>N) << 3);
-    store<f64>(norms + ((<usize>j) << 3), Math.sqrt(dot(a, a, N)));
+    const norm = Math.sqrt(dot(a, a, N));
+    store<f64>(norms + ((<usize>j) << 3), norm);
+    largest = max(largest, norm);
   }
+  return largest;
 }

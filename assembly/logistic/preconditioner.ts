@@ -3,7 +3,7 @@ import { dot } from "../linalg/dot";
 import { syrkNT } from "../linalg/syrk";
 import { curvatureWeights, weightRows } from "./curvature";
 import { centre } from "./gauge";
-import { A, C, D, K, l2, N, penalized } from "./problem";
+import { A, C, D, K, l2, N, penalized, weightsBytes } from "./problem";
 
 // An approximate inverse of the Hessian: of every score's own block
 //   B_k = C A diag(s_kk) A^T + l2 I'   [D, D],
@@ -14,27 +14,40 @@ import { A, C, D, K, l2, N, penalized } from "./problem";
 // Tables too wide for that (D > WIDEST) use the diagonal alone.
 
 const WIDEST: i32 = 1024;
-// Added to a block's diagonal, relative to it: columns that depend on each other leave pivots of pure rounding.
+// Added to the diagonals, relative to them: columns that depend on each other leave pivots of pure rounding, and
+// without a penalty no curvature at all, along which steps would be rounding errors blown up without bound.
 const RIDGE: f64 = 1e-12;
 
+/** Room for the factors and, after them, the ridge [K, D]. */
 export function preconditionerBytes(): usize {
+  return blocksBytes() + weightsBytes();
+}
+
+function blocksBytes(): usize {
   const block = D <= WIDEST ? <usize>D * <usize>D : <usize>D;
   return (<usize>K * block) << 3;
+}
+
+/** Where the ridge of the last build stands [K, D]; it is part of the Hessian where there is no penalty. */
+export function preconditionerRidge(M: usize): usize {
+  return M + blocksBytes();
 }
 
 // In:   R [K, N], scratch [D, N] (only D <= WIDEST: [D, N], else [2, N])
 // Out:  M, of preconditionerBytes()
 export function preconditionerBuild(R: usize, M: usize, scratch: usize): void {
   const full = D <= WIDEST;
+  let ridge = preconditionerRidge(M);
   for (let k = 0; k < K; k++) {
     const r = R + ((<usize>k * <usize>N) << 3);
-    if (full) buildBlock(r, M, scratch);
-    else buildDiagonal(r, M, scratch);
+    if (full) buildBlock(r, M, ridge, scratch);
+    else buildDiagonal(r, M, ridge, scratch);
+    ridge += (<usize>D) << 3;
     M += (full ? <usize>D * <usize>D : <usize>D) << 3;
   }
 }
 
-function buildBlock(r: usize, M: usize, scratch: usize): void {
+function buildBlock(r: usize, M: usize, ridges: usize, scratch: usize): void {
   // The last row of the scratch holds the square roots of the weights until its own turn.
   const roots = scratch + ((<usize>(D - 1) * <usize>N) << 3);
   curvatureWeights(r, roots);
@@ -44,22 +57,23 @@ function buildBlock(r: usize, M: usize, scratch: usize): void {
   weightRows(A, D, roots, scratch);
   for (let ridge = RIDGE; ridge <= 1; ridge *= 100) {
     syrkNT(D, N, scratch, N, M, D);
-    raiseDiagonal(M, ridge);
+    raiseDiagonal(M, ridge, ridges);
     if (cholesky(D, M, D) === 0) return;
   }
 }
 
 // Adds the penalty, and the ridge; a column without any curvature gets pivot 1, which leaves it where it is.
-function raiseDiagonal(M: usize, ridge: f64): void {
+function raiseDiagonal(M: usize, ridge: f64, ridges: usize): void {
   const p = penalized();
   for (let j = 0; j < D; j++) {
     const at = M + ((<usize>j * <usize>(D + 1)) << 3);
     const entry = load<f64>(at) + (j < p ? l2 : 0);
     store<f64>(at, entry > 0 ? entry + ridge * entry : 1);
+    store<f64>(ridges + ((<usize>j) << 3), RIDGE * entry);
   }
 }
 
-function buildDiagonal(r: usize, M: usize, scratch: usize): void {
+function buildDiagonal(r: usize, M: usize, ridges: usize, scratch: usize): void {
   const weighted = scratch + ((<usize>N) << 3);
   const p = penalized();
   curvatureWeights(r, scratch);
@@ -68,6 +82,7 @@ function buildDiagonal(r: usize, M: usize, scratch: usize): void {
     weightRows(a, 1, scratch, weighted);
     const entry = C * dot(a, weighted, N) + (j < p ? l2 : 0);
     store<f64>(M + ((<usize>j) << 3), entry > 0 ? entry : 1);
+    store<f64>(ridges + ((<usize>j) << 3), RIDGE * entry);
   }
 }
 

@@ -4,16 +4,11 @@ import { D, K, l1, penalized } from "./problem";
 // The coordinates that a step may change: the intercepts, those that are not zero, and the worst of those that
 // are zero but should not be (0 is not among their subgradients). A set takes in few of the last at a time, so
 // that it stays near the size of the solution, which is what makes a step cheap. All others stay zero.
-// When `limit` or more are not zero, the set is the worst `limit` of all candidates.
 // In:   W [K, D], G [K, D], norms [D], violation [K, D] to write into
-// Out:  set [<= K D], ascending positions in W; returns how many: up to limit + K, and more only by ties
+// Out:  set [<= K D], ascending positions in W; returns how many
 
-/** So many that the Hessian of a set (32 MiB) and its factorization stay affordable. */
-export const SET_LIMIT: i32 = 2048;
-
-export function workingSet(W: usize, G: usize, norms: usize, limit: i32, violation: usize, set: usize): i32 {
+export function workingSet(W: usize, G: usize, norms: usize, violation: usize, set: usize): i32 {
   const active = countNonZero(W);
-  const crowded = active >= limit;
   const p = penalized();
   for (let k = 0; k < K; k++) {
     for (let j = 0; j < D; j++) {
@@ -21,7 +16,7 @@ export function workingSet(W: usize, G: usize, norms: usize, limit: i32, violati
       const w = load<f64>(W + at);
       // Infinity: always in the set; -1: never.
       let v: f64 = -1;
-      if (j >= p || (w !== 0 && !crowded)) v = Infinity;
+      if (j >= p || w !== 0) v = Infinity;
       else {
         const g = abs(subgradient(load<f64>(G + at), w, l1));
         if (g > 0) v = g / load<f64>(norms + ((<usize>j) << 3));
@@ -29,8 +24,7 @@ export function workingSet(W: usize, G: usize, norms: usize, limit: i32, violati
       store<f64>(violation + at, v);
     }
   }
-  const newcomers = max(32, max(active / 5, (K * D) / 20));
-  const threshold = thresholdFor(violation, crowded ? limit : min(limit - active, newcomers));
+  const threshold = thresholdFor(violation, max(32, max(active / 5, (K * D) / 20)));
   let size = 0;
   for (let c = 0; c < K * D; c++) {
     if (load<f64>(violation + ((<usize>c) << 3)) >= threshold) {

@@ -21,7 +21,7 @@ const defaults: LogisticRegressionParams = {
   penalty: "l2",
   l1Ratio: 0,
   fitIntercept: true,
-  tol: 1e-8,
+  tol: 1e-10,
   maxIterations: 1000,
 };
 

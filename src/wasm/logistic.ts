@@ -11,7 +11,7 @@ export interface LogisticProblem {
   /** Bound for the largest subgradient entry, relative to the terms that cancel in it. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** The largest number of coordinates that a step with l1 > 0 changes; 0: the kernel's own limit. */
+  /** With l1 > 0, the largest number of coordinates whose Hessian is formed; 0: the kernel's own limit. */
   readonly setLimit?: number;
 }
 

@@ -92,7 +92,7 @@ describe.each(cores)("logistic regression, $build core", ({ core }) => {
           const y = X.map((row, i) => (i < classes ? i : Math.abs(Math.floor(3 * (row[0] as number) + i)) % classes));
           const fitted = make({ C, ...penaltyOf(l1) }).fit(X, y);
           expect(fitted.converged).toBe(true);
-          expect(worstSubgradient(fitted, X, y, C, l1)).toBeLessThan(1e-5 * Math.max(1, C * n));
+          expect(worstSubgradient(fitted, X, y, C, l1)).toBeLessThan(1e-8 * Math.max(1, C * n));
         },
       ),
       { numRuns: 60, seed: 4 },
@@ -144,7 +144,7 @@ describe.each(cores)("logistic regression, $build core", ({ core }) => {
     }
     const { X, y } = tables.breast_cancer;
     hash.update(new Uint8Array(make({ penalty: "elasticnet", l1Ratio: 0.5 }).fit(X, y).coef.data.buffer));
-    expect(hash.digest("hex")).toBe("ed26d4d13e4dc08a578db4f437cca51187131aca22c5b14f6f3aa7af2f982c79");
+    expect(hash.digest("hex")).toBe("4313ee5b6cbf24558b23e1dc43cd7b257a3068e336d3c4969dd859afed83e81a");
   });
 });
 

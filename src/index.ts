@@ -29,10 +29,20 @@ export { median } from "./pruners/median.ts";
 export { nop } from "./pruners/nop.ts";
 export { percentile, type PercentileOptions } from "./pruners/percentile.ts";
 export type { Pruner, PrunerInput } from "./pruners/pruner.ts";
-export { grid } from "./samplers/grid.ts";
-export { random } from "./samplers/random.ts";
+export { type GridOptions, type GridValues, grid, gridSize } from "./samplers/grid.ts";
+export { type RandomOptions, random } from "./samplers/random.ts";
+export {
+  type LogNormalDistribution,
+  logNormal,
+  type NormalDistribution,
+  normal,
+  type QuantileDistribution,
+  type RandomDistribution,
+  type WeightsDistribution,
+  weights,
+} from "./samplers/random-distributions.ts";
 export type { Sampler, SamplerInput, Suggestion } from "./samplers/sampler.ts";
-export { tpe } from "./samplers/tpe.ts";
+export { type TpeOptions, tpe } from "./samplers/tpe.ts";
 export { memory } from "./storages/memory.ts";
 export type { Storage } from "./storages/storage.ts";
 export type { LiveTrial } from "./study/live-trial.ts";

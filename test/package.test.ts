@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runProgram } from "./support/program.ts";
+
+interface Seen {
+  readonly names: Record<string, string[]>;
+  readonly digests: string[];
+  readonly refusal: { readonly code: string; readonly message: string };
+  readonly drawn: { readonly a: number; readonly c: number };
+  readonly version: string;
+}
+
+const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+
+describe("the built package", () => {
+  let seen: Seen;
+  beforeAll(async () => {
+    const { code, stdout, stderr } = await runProgram("test/programs/package.mjs");
+    if (code !== 0) throw new Error(stderr);
+    seen = JSON.parse(stdout) as Seen;
+  });
+
+  test("every entry is there", () => {
+    expect(Object.keys(seen.names)).toEqual([
+      ".",
+      "./models",
+      "./metrics",
+      "./selection",
+      "./datasets",
+      "./storage/journal",
+    ]);
+    expect(seen.names["./models"]).toEqual(["estimatorNamed", "logisticRegression", "svc"]);
+    expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
+    expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
+    expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));
+  });
+
+  test("the core served from elsewhere gives the same study", () => {
+    expect(new Set(seen.digests).size).toBe(1);
+    expect(seen.digests).toHaveLength(4);
+  });
+
+  test("another module in its place is refused", () => {
+    expect(seen.refusal.code).toBe("unsupported");
+    expect(seen.refusal.message).toMatch(/"wasm": expected Vernier's core module/);
+  });
+
+  test("own distributions reach the draws", () => {
+    expect(Math.abs(seen.drawn.a - 5)).toBeLessThan(0.2);
+    expect(Math.abs(seen.drawn.c - 0.75)).toBeLessThan(0.08);
+  });
+
+  test("versions agree", () => {
+    const { version } = JSON.parse(read("package.json")) as { version: string };
+    expect(seen.version).toBe(version);
+    expect(read("CHANGELOG.md")).toContain(`## ${version}`);
+  });
+});
+
+describe("the README", () => {
+  test("shows the quickstart example and what it prints", async () => {
+    const readme = read("README.md");
+    const code = read("examples/quickstart.mjs").split("\n").slice(1).join("\n").trim();
+    expect(squeeze(readme)).toContain(squeeze(code));
+    expect(readme).toContain((await runProgram("examples/quickstart.mjs")).stdout.trim());
+  });
+});
+
+/** Without what a formatter changes. */
+function squeeze(text: string): string {
+  return text.replace(/[\s,]+/g, "");
+}

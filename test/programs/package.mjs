@@ -1,0 +1,40 @@
+// Imports the package as a user does, through every one of its entries, and prints what a test looks at.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createStudy, float, logNormal, normal, random, setDefaultCore, version, weights, choice } from "vernier";
+
+const { exports: entries } = createRequire(import.meta.url)("../../package.json");
+const names = {};
+for (const entry of Object.keys(entries)) {
+  if (entry.endsWith(".wasm") || entry.endsWith(".json")) continue;
+  names[entry] = Object.keys(await import(`vernier${entry.slice(1)}`)).sort();
+}
+
+async function digest(options) {
+  const study = await createStudy({ space: { x: float(-5, 5) }, seed: 7, ...options });
+  await study.optimize(({ x }) => x * x, { trials: 30 });
+  return study.digest();
+}
+
+const bytes = readFileSync(createRequire(import.meta.url).resolve("vernier/core.wasm"));
+const refusal = await createStudy({ wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) }).catch((error) => ({
+  code: error.code,
+  message: error.message,
+}));
+const digests = [
+  await digest({}),
+  await digest({ wasm: bytes }),
+  await digest({ wasm: new WebAssembly.Module(bytes) }),
+];
+setDefaultCore(bytes);
+digests.push(await digest({}));
+
+const space = { a: float(0, 10), b: float(1e-3, 10), c: choice(["x", "y"]) };
+const distributions = { a: normal(5, 1), b: logNormal(0, 0.5), c: weights([1, 3]) };
+const study = await createStudy({ space, seed: 1, sampler: random({ distributions }) });
+await study.optimize(({ a }) => a, { trials: 400 });
+const drawn = {
+  a: study.trials.reduce((sum, trial) => sum + trial.params.a, 0) / 400,
+  c: study.trials.filter((trial) => trial.params.c === "y").length / 400,
+};
+console.log(JSON.stringify({ names, digests, refusal, drawn, version }));

@@ -40,6 +40,7 @@ export {
 } from "./linalg/triangular";
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
+export { svmProducts } from "./svm/gram";
 export {
   logDensity as tpeLogDensity,
   parzen as tpeParzen,

@@ -8,7 +8,8 @@ import { sourceFromMatrix, sourceFromSamples } from "./source";
 // One-vs-one C-support vector classification: one binary problem per pair of classes a < b, in the order
 // (0,1), (0,2), ..., (1,2), ...; class a counts as +1.
 // In:   X [n, d] row-major, grouped by class: class c is rows starts[c] to starts[c + 1] - 1 (starts i32 [k + 1],
-//       no class empty, k >= 2); C [n] > 0, each sample's bound; kernel as in kernel.ts;
+//       no class empty, k >= 2); C [n] > 0, each sample's bound; products, what `svmProducts` gives for X, or 0:
+//       the results are the same; kernel as in kernel.ts;
 //       tolerance > 0; cacheBytes, what kernel values may take; maxIterations per pair
 // Out:  coef [k - 1, n]: beta of a sample of class c in the pair with class e stands in row e (e < c) or e - 1;
 //       intercepts f64 [pairs] = -rho; steps i32 [pairs]; met i32 [pairs], 1 where the tolerance is met.
@@ -22,6 +23,7 @@ export function svmFit(
   starts: usize,
   k: i32,
   C: usize,
+  products: usize,
   kind: i32,
   gamma: f64,
   coef0: f64,
@@ -46,7 +48,7 @@ export function svmFit(
   if (matrixBytes + pairBytes <= <u64>cacheBytes) {
     K = arenaAlloc(<usize>matrixBytes);
     diagonal = arenaAlloc((<usize>n) << 3);
-    gramFill(X, n, d, K, diagonal);
+    gramFill(X, n, d, products, K, diagonal);
   }
   const order = arenaAlloc((<usize>longest) << 2);
   const signed = arenaAlloc((<usize>longest) << 3);

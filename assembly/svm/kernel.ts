@@ -1,4 +1,4 @@
-import { expx2 } from "../math/exp";
+import { expArray } from "../math/exp";
 import { tanhx2 } from "./tanh";
 
 // Kernel functions, computed from inner products s = x'z:
@@ -36,15 +36,14 @@ export function kernelSet(newKind: i32, newGamma: f64, newCoef0: f64, newDegree:
 // Out:  row [n]
 export function kernelRow(row: usize, n: i32, norm: f64, norms: usize): void {
   if (kind === LINEAR) return;
-  const even = row + ((<usize>(n & ~1)) << 3);
-  const x = f64x2.splat(norm);
-  while (row < even) {
-    const z = kind === RBF ? v128.load(norms) : x;
-    v128.store(row, values(v128.load(row), x, z));
-    row += 16;
-    norms += 16;
+  if (kind === RBF) {
+    exponents(row, n, norm, norms);
+    expArray(row, n, row);
+    return;
   }
-  if (n & 1) store<f64>(row, kernelValue(load<f64>(row), norm, load<f64>(norms)));
+  const even = row + ((<usize>(n & ~1)) << 3);
+  for (; row < even; row += 16) v128.store(row, bend(v128.load(row)));
+  if (n & 1) store<f64>(row, f64x2.extract_lane(bend(v128.load64_splat(row)), 0));
 }
 
 // As kernelRow, rounded for training.
@@ -52,26 +51,40 @@ export function kernelTrainingRow(row: usize, n: i32, norm: f64, norms: usize): 
   kernelRow(row, n, norm, norms);
   if (kind !== RBF && kind !== SIGMOID) return;
   const even = row + ((<usize>(n & ~1)) << 3);
-  while (row < even) {
+  for (; row < even; row += 16) {
     v128.store(row, f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(v128.load(row))));
-    row += 16;
   }
   if (n & 1) store<f64>(row, <f64>(<f32>load<f64>(row)));
 }
 
-/** One kernel value from s = x'z, x'x and z'z. */
-export function kernelValue(s: f64, normX: f64, normZ: f64): f64 {
-  return f64x2.extract_lane(values(f64x2.splat(s), f64x2.splat(normX), f64x2.splat(normZ)), 0);
+/** k(x, x) from x'x, not rounded. */
+export function kernelSelf(norm: f64): f64 {
+  if (kind === LINEAR) return norm;
+  if (kind === RBF) return norm < Infinity ? 1 : NaN;
+  return f64x2.extract_lane(bend(f64x2.splat(norm)), 0);
 }
 
-function values(s: v128, x: v128, z: v128): v128 {
-  if (kind === LINEAR) return s;
-  if (kind === RBF) {
-    const squared = f64x2.sub(f64x2.add(x, z), f64x2.add(s, s));
-    // Rounding can leave a tiny negative distance; a NaN (x'x overflows) stays one.
-    const distance = f64x2.max(f64x2.splat(0), squared);
-    return expx2(f64x2.mul(f64x2.splat(-gamma), distance));
+// row_t = -gamma max(0, norm + norms_t - 2 row_t). Rounding can leave a tiny negative distance. A NaN
+// (x'x overflows) stays one: pmax(a, b) is b where a < b, else a.
+function exponents(row: usize, n: i32, norm: f64, norms: usize): void {
+  const x = f64x2.splat(norm);
+  const factor = f64x2.splat(-gamma);
+  const zero = f64x2.splat(0);
+  const even = row + ((<usize>(n & ~1)) << 3);
+  for (; row < even; row += 16) {
+    const s = v128.load(row);
+    const squared = f64x2.sub(f64x2.add(x, v128.load(norms)), f64x2.add(s, s));
+    v128.store(row, f64x2.mul(factor, f64x2.pmax(squared, zero)));
+    norms += 16;
   }
+  if (n & 1) {
+    const s = load<f64>(row);
+    store<f64>(row, -gamma * max(0, norm + load<f64>(norms) - (s + s)));
+  }
+}
+
+// The kernels of x'z alone.
+function bend(s: v128): v128 {
   const t = f64x2.add(f64x2.mul(f64x2.splat(gamma), s), f64x2.splat(coef0));
   return kind === POLY ? power(t) : tanhx2(t);
 }

@@ -2,7 +2,7 @@ import { axpy } from "../linalg/dot";
 import { arenaAlloc } from "../memory";
 import { cachePeek, cacheRow, cacheSwap } from "./row-cache";
 import { sourceDiagonal, sourceRow, sourceSwap, swapF64 } from "./source";
-import { downIndex, gap, selectDown, stepAndSelectUp, upIndex, upValue } from "./working-set";
+import { downIndex, gap, selectDown, stepAndSelectUp, TAU, upIndex, upValue } from "./working-set";
 
 // The dual problem of a binary C-support vector machine, by sequential minimal optimization.
 //   min_beta  beta' K beta / 2 - y' beta   with  sum_t beta_t = 0,  low_t <= beta_t <= high_t
@@ -118,7 +118,7 @@ function step(): void {
   const Ki = cacheRow(i, active);
   const Kj = cacheRow(j, active);
   const curvature = get(diagonal, i) + get(diagonal, j) - 2 * get(Ki, j);
-  const wanted = (get(F, j) - get(F, i)) / (curvature > 0 ? curvature : 1e-12);
+  const wanted = (get(F, j) - get(F, i)) / max(TAU, curvature);
   const betaI = get(beta, i);
   const betaJ = get(beta, j);
   const roomI = get(high, i) - betaI;

@@ -1,6 +1,6 @@
 import { dot } from "../linalg/dot";
 import { gemv } from "../linalg/gemv";
-import { kernelTrainingRow, kernelValue } from "./kernel";
+import { kernelTrainingRow, kernelSelf } from "./kernel";
 
 // Where the kernel rows of the binary problem at hand come from: copied out of a kernel matrix that is
 // there already, or computed from the samples. The l samples of the problem stand at positions that
@@ -44,8 +44,7 @@ export function sourceFromSamples(Z: usize, newD: i32, newOrder: usize, l: i32, 
 /** K_tt, unrounded. */
 export function sourceDiagonal(t: i32): f64 {
   if (matrix !== 0) return load<f64>(at(diagonal, sampleAt(t)));
-  const norm = load<f64>(at(norms, t));
-  return kernelValue(norm, norm, norm);
+  return kernelSelf(load<f64>(at(norms, t)));
 }
 
 /** Writes K_ts into row[s] for from <= s < to. */

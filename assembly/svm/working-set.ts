@@ -4,13 +4,13 @@
 // Ties go to the last position. The two lanes hold even and odd positions and are joined at the end.
 // Ref:  Fan, Chen & Lin (2005), Working set selection using second order information, WSS 2.
 
-/** Curvature taken for a pair whose own is not positive. */
-const TAU: f64 = 1e-12;
+/** The least curvature K_ii + K_jj - 2 K_ij that is taken for a pair: an indefinite kernel may give less. */
+export const TAU: f64 = 1e-12;
 
 /** Results of the last `stepAndSelectUp`: the position i of the least F + up (-1: all barred), and F_i. */
 export let upIndex: i32 = -1;
 export let upValue: f64 = 0;
-/** Results of the last `selectDown`: the partner j (-1: none descends), and max F + down - F_i. */
+/** Results of the last `selectDown`: the partner j (any where the gap is 0), and max(0, F + down - F_i). */
 export let downIndex: i32 = -1;
 export let gap: f64 = 0;
 
@@ -54,27 +54,24 @@ export function stepAndSelectUp(n: i32, F: usize, up: usize, a: f64, Ki: usize, 
   upIndex = value < Infinity ? <i32>index : -1;
 }
 
-// j = argmax (F_j - F_i)^2 / (K_ii + K_jj - 2 K_ij) over the positions with F_j + down_j > F_i.
+// j = argmax max(0, F_j + down_j - F_i)^2 / (K_ii + K_jj - 2 K_ij).
 // In:   F, down, diagonal, Ki [n]; Fi = F_i, Kii
 export function selectDown(n: i32, F: usize, down: usize, diagonal: usize, Ki: usize, Fi: f64, Kii: f64): void {
   const fi = f64x2.splat(Fi);
   const kii = f64x2.splat(Kii);
   const zero = f64x2.splat(0);
   const tau = f64x2.splat(TAU);
-  const none = f64x2.splat(-1);
   const two = f64x2.splat(2);
   let position = v128.shuffle<f64>(zero, f64x2.splat(1), 0, 2);
-  let widest = f64x2.splat(-Infinity);
+  let widest = zero;
   let most = zero;
-  let where = none;
+  let where = f64x2.splat(-1);
   const bytes = (<usize>(n & ~1)) << 3;
   for (let p: usize = 0; p < bytes; p += 16) {
-    const slope = f64x2.sub(f64x2.add(v128.load(F + p), v128.load(down + p)), fi);
+    const slope = f64x2.pmax(zero, f64x2.sub(f64x2.add(v128.load(F + p), v128.load(down + p)), fi));
     const kij = v128.load(Ki + p);
     const raw = f64x2.sub(f64x2.add(kii, v128.load(diagonal + p)), f64x2.add(kij, kij));
-    const curvature = v128.bitselect(raw, tau, f64x2.gt(raw, zero));
-    const ratio = f64x2.div(f64x2.mul(slope, slope), curvature);
-    const gain = v128.bitselect(ratio, none, f64x2.gt(slope, zero));
+    const gain = f64x2.div(f64x2.mul(slope, slope), f64x2.pmax(tau, raw));
     where = v128.bitselect(position, where, f64x2.ge(gain, most));
     most = f64x2.pmax(most, gain);
     widest = f64x2.pmax(widest, slope);
@@ -90,12 +87,11 @@ export function selectDown(n: i32, F: usize, down: usize, diagonal: usize, Ki: u
   }
   let width = max(f64x2.extract_lane(widest, 0), f64x2.extract_lane(widest, 1));
   if (n & 1) {
-    const slope = load<f64>(F + bytes) + load<f64>(down + bytes) - Fi;
+    const slope = max(0, load<f64>(F + bytes) + load<f64>(down + bytes) - Fi);
     const kij = load<f64>(Ki + bytes);
     const raw = Kii + load<f64>(diagonal + bytes) - (kij + kij);
-    const ratio = (slope * slope) / (raw > 0 ? raw : TAU);
     width = max(width, slope);
-    if (slope > 0 && ratio >= gain) index = n - 1;
+    if ((slope * slope) / max(TAU, raw) >= gain) index = n - 1;
   }
   downIndex = <i32>index;
   gap = width;

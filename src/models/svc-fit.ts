@@ -1,5 +1,5 @@
 import type { Label } from "../core/labels.ts";
-import type { Matrix, MatrixLike } from "../core/matrix.ts";
+import { type Matrix, type MatrixLike, takeRows } from "../core/matrix.ts";
 import type { Core } from "../wasm/core.ts";
 import {
   type SvmKernel,
@@ -11,6 +11,7 @@ import {
   svmWeights,
 } from "../wasm/svm.ts";
 import type { FittedClassifier } from "./estimator.ts";
+import { rememberedProducts } from "./product-memo.ts";
 import type { SvcParams } from "./svc-params.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 
@@ -59,9 +60,14 @@ export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingDa
     coef0: params.coef0,
     degree: params.degree,
   };
-  const solution = svmFit(core, { X: takeRows(X, order), starts, C: new Float64Array(X.rows).fill(params.C) }, kernel, {
+  const cacheBytes = Math.min(Math.floor(params.cacheSize * MEGABYTE), I32_MAX);
+  const grouped = takeRows(X, order);
+  // Products help only where the whole kernel matrix (and a pair's part of it) fits the cache.
+  const products = 2 * X.rows * X.rows * 8 <= cacheBytes ? rememberedProducts(core, X.data, grouped) : null;
+  const problem = { X: grouped, starts, C: new Float64Array(X.rows).fill(params.C), products };
+  const solution = svmFit(core, problem, kernel, {
     tolerance: params.tol,
-    cacheBytes: Math.min(Math.floor(params.cacheSize * MEGABYTE), I32_MAX),
+    cacheBytes,
     maxIterations: params.maxIterations === -1 ? I32_MAX : Math.min(params.maxIterations, I32_MAX),
     shrinking: params.shrinking,
   });
@@ -170,13 +176,6 @@ function reduce(
   const supportStarts = starts.map((start) => places.filter((place) => place < start).length);
   const { intercepts } = solution;
   return { support, machine: { kernel, vectors: takeRows(X, support), starts: supportStarts, coef, intercepts } };
-}
-
-function takeRows(X: Matrix, rows: Int32Array): Matrix {
-  const { cols } = X;
-  const data = new Float64Array(rows.length * cols);
-  rows.forEach((row, t) => data.set(X.data.subarray(row * cols, (row + 1) * cols), t * cols));
-  return { data, rows: rows.length, cols };
 }
 
 /** gamma as a number; "scale" takes the population variance over all entries of X (1 when it is 0). */

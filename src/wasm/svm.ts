@@ -20,6 +20,8 @@ export interface SvmProblem {
   readonly starts: Int32Array;
   /** Upper bound of each sample's dual variable [n], > 0. */
   readonly C: Float64Array;
+  /** `svmProducts` of X, where known: saves time, with the same result. */
+  readonly products?: Float64Array | null;
 }
 
 export interface SvmSettings {
@@ -41,9 +43,19 @@ export interface SvmSolution {
   readonly converged: readonly boolean[];
 }
 
+/** Inner products x_i'x_j of the rows of X, j <= i, row after row [n (n + 1) / 2]. */
+export function svmProducts(core: Core, X: Matrix): Float64Array {
+  const length = (X.rows * (X.rows + 1)) / 2;
+  return core.scope((arena) => {
+    const products = arena.f64Alloc(length);
+    core.exports.svmProducts(arena.f64(X.data), X.rows, X.cols, products);
+    return arena.readF64(products, length);
+  });
+}
+
 /** Trains a one-vs-one machine; throws `numerical-failure` when kernel values overflow. */
 export function svmFit(core: Core, problem: SvmProblem, kernel: SvmKernel, settings: SvmSettings): SvmSolution {
-  const { X, starts, C } = problem;
+  const { X, starts, C, products } = problem;
   const classes = starts.length - 1;
   const pairs = (classes * (classes - 1)) / 2;
   return core.scope((arena) => {
@@ -58,6 +70,7 @@ export function svmFit(core: Core, problem: SvmProblem, kernel: SvmKernel, setti
       arena.i32(starts),
       classes,
       arena.f64(C),
+      products ? arena.f64(products) : 0,
       svmKernels.indexOf(kernel.kind),
       kernel.gamma,
       kernel.coef0,

@@ -204,6 +204,25 @@ describe("predictions", () => {
     expect(flags.predict(X)).toEqual(words.predict(X).map((label) => label === "malignant"));
   });
 
+  test("fits that reuse inner products of the same table have the bits of the first", () => {
+    const { X, y } = breastCancer();
+    const table = standardized(X);
+    const first = make({ C: 2 }).fit(table, y);
+    for (let again = 0; again < 3; again++) {
+      make({ kernel: "poly", degree: 2 }).fit(table, y);
+      expect(make({ C: 2 }).fit(table, y).dualCoef.data).toEqual(first.dualCoef.data);
+    }
+    // The numbers may change in place, and the labels, which decide the order of the rows.
+    table.data[0] = 5;
+    const changed = make({ C: 2 }).fit(table, y);
+    expect(changed.dualCoef.data).toEqual(make({ C: 2 }).fit({ ...table, data: table.data.slice() }, y).dualCoef.data);
+    const turned = y.map((label) => (label === "benign" ? "z" : label));
+    const flipped = make({ C: 2 }).fit(table, turned);
+    expect(flipped.dualCoef.data).toEqual(
+      make({ C: 2 }).fit({ ...table, data: table.data.slice() }, turned).dualCoef.data,
+    );
+  });
+
   test("a model does not change after its data does", () => {
     const X = rowsOf(flowers.X, [...Array(150).keys()]);
     const machine = make({ kernel: "linear" }).fit(X, flowers.y);

@@ -8,6 +8,7 @@ import {
   svmDecideLinear,
   svmFit,
   svmKernels,
+  svmProducts,
   svmWeights,
 } from "../../src/wasm/svm.ts";
 import { cores } from "../support/cores.ts";
@@ -127,6 +128,35 @@ describe.each(cores)("svm, $build", ({ core }) => {
     const rows = svmFit(core, problem, rbf, { ...tight, cacheBytes: 50_000, shrinking: false });
     whole.intercepts.forEach((value, pair) => expect(value).toBeCloseTo(rows.intercepts[pair] as number, 5));
     whole.coef.forEach((value, at) => expect(Math.abs(value - (rows.coef[at] as number))).toBeLessThan(1e-3));
+  });
+
+  test("products known beforehand change no bit, and are the triple loop's", () => {
+    // More rows than one strip of the matrix takes, of an odd number.
+    for (const sizes of [
+      [60, 71],
+      [40, 50, 107],
+    ]) {
+      const problem = problemOf(sizes, 17, 31, 3);
+      const { rows, cols, data } = problem.X;
+      const products = svmProducts(core, problem.X);
+      for (const [i, j] of [
+        [0, 0],
+        [5, 3],
+        [100, 99],
+        [rows - 1, 0],
+        [rows - 1, rows - 1],
+      ] as const) {
+        let sum = 0;
+        for (let p = 0; p < cols; p++) sum += (data[i * cols + p] as number) * (data[j * cols + p] as number);
+        expect(products[(i * (i + 1)) / 2 + j]).toBe(sum);
+      }
+      for (const kind of svmKernels) {
+        const kernel: SvmKernel = { kind, gamma: 0.1, coef0: 0.2, degree: 3 };
+        expect(svmFit(core, { ...problem, products }, kernel, settings)).toEqual(
+          svmFit(core, problem, kernel, settings),
+        );
+      }
+    }
   });
 
   test("stops at maxIterations and says so", () => {

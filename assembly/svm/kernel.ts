@@ -13,10 +13,10 @@ import { tanhx2 } from "./tanh";
 // where the problem leaves the answer open (an rbf matrix that is the identity but for values like 1e-60, an
 // indefinite sigmoid matrix with several optima) this decides which answer comes out: the same one as there.
 
-export const LINEAR: i32 = 0;
-export const RBF: i32 = 1;
-export const POLY: i32 = 2;
-export const SIGMOID: i32 = 3;
+const LINEAR: i32 = 0;
+const RBF: i32 = 1;
+const POLY: i32 = 2;
+const SIGMOID: i32 = 3;
 
 let kind: i32 = LINEAR;
 let gamma: f64 = 0;

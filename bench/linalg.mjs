@@ -4,32 +4,9 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { instantiateCore } from "../build/js/wasm/core.js";
+import { medians } from "./timing/medians.mjs";
 
-const ROUNDS = 7;
-const ROUND_MS = 15;
-
-/** Calls `body` for about `ROUND_MS`, at least once; nanoseconds a call. */
-function nanoseconds(body) {
-  let calls = 0;
-  let batch = 1;
-  const start = performance.now();
-  let now = start;
-  while (now - start < ROUND_MS) {
-    for (let i = 0; i < batch; i++) body();
-    calls += batch;
-    batch *= 2;
-    now = performance.now();
-  }
-  return ((now - start) * 1e6) / calls;
-}
-
-/** Medians of nanoseconds a call; the contestants take turns, so that a slow spell of the machine hits all. */
-function medians(contestants) {
-  const times = contestants.map(() => []);
-  for (const body of contestants) nanoseconds(body);
-  for (let round = 0; round < ROUNDS; round++) contestants.forEach((body, i) => times[i].push(nanoseconds(body)));
-  return times.map((t) => t.sort((a, b) => a - b)[ROUNDS >> 1]);
-}
+const TIMING = { rounds: 7, roundMs: 15 };
 
 function row(name, flops, ours, theirs) {
   const rate = (time) => `${(flops / time).toFixed(1)} GFLOP/s`;
@@ -79,7 +56,7 @@ function vectorRows(core) {
     const x = numbers(n);
     core.scope((arena) => {
       const [a, b] = [arena.f64(x), arena.f64(x)];
-      const [ours, plain] = medians([() => core.exports.linalgDot(a, b, n), () => plainDot(x, x)]);
+      const [ours, plain] = medians([() => core.exports.linalgDot(a, b, n), () => plainDot(x, x)], TIMING);
       rows.push(row(`dot ${n} / plain loop`, 2 * n, ours, plain));
     });
   }
@@ -91,11 +68,10 @@ function vectorRows(core) {
   const column = Matrix.columnVector(x);
   core.scope((arena) => {
     const [a, b, c] = [arena.f64(A), arena.f64(x), arena.f64Alloc(n)];
-    const [ours, plain, library] = medians([
-      () => core.exports.linalgGemv(a, n, n, n, b, c),
-      () => plainGemv(A, x, y, n),
-      () => other.mmul(column),
-    ]);
+    const [ours, plain, library] = medians(
+      [() => core.exports.linalgGemv(a, n, n, n, b, c), () => plainGemv(A, x, y, n), () => other.mmul(column)],
+      TIMING,
+    );
     rows.push(row(`gemv ${n} / plain loop`, 2 * n * n, ours, plain));
     rows.push(row(`gemv ${n} / ml-matrix`, 2 * n * n, ours, library));
   });
@@ -108,11 +84,14 @@ function gemmRows(core, n) {
   const other = Matrix.from1DArray(n, n, A);
   return core.scope((arena) => {
     const [a, b, c] = [arena.f64(A), arena.f64(A), arena.f64Alloc(n * n)];
-    const [ours, plain, library] = medians([
-      () => core.exports.linalgGemmNN(n, n, n, a, n, b, n, c, n),
-      () => plainGemm(A, A, C, n),
-      () => other.mmul(other),
-    ]);
+    const [ours, plain, library] = medians(
+      [
+        () => core.exports.linalgGemmNN(n, n, n, a, n, b, n, c, n),
+        () => plainGemm(A, A, C, n),
+        () => other.mmul(other),
+      ],
+      TIMING,
+    );
     const flops = 2 * n * n * n;
     return [row(`gemm ${n} / plain loop`, flops, ours, plain), row(`gemm ${n} / ml-matrix`, flops, ours, library)];
   });
@@ -127,14 +106,17 @@ function choleskyRows(core, n) {
   return core.scope((arena) => {
     const l = arena.f64(A);
     const view = new Float64Array(core.exports.memory.buffer, l, n * n);
-    const [ours, plain, library] = medians([
-      () => {
-        view.set(A);
-        core.exports.linalgCholesky(n, l, n);
-      },
-      () => plainCholesky(A, L, n),
-      () => new CholeskyDecomposition(other),
-    ]);
+    const [ours, plain, library] = medians(
+      [
+        () => {
+          view.set(A);
+          core.exports.linalgCholesky(n, l, n);
+        },
+        () => plainCholesky(A, L, n),
+        () => new CholeskyDecomposition(other),
+      ],
+      TIMING,
+    );
     const flops = (n * n * n) / 3;
     return [
       row(`cholesky ${n} / plain loop`, flops, ours, plain),

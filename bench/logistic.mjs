@@ -5,6 +5,7 @@ import { Matrix } from "ml-matrix";
 import * as ml from "ml-logistic-regression";
 import { breastCancer, digits, iris } from "../build/js/datasets/index.js";
 import { logisticRegression } from "../build/js/models/index.js";
+import { median, nanoseconds } from "./timing/medians.mjs";
 
 const GradientSteps = ml.default.default ?? ml.default;
 const ROUNDS = 5;
@@ -21,7 +22,6 @@ const solo = [
   { data: digits(), params: { penalty: "elasticnet", l1Ratio: 0.5 } },
 ];
 
-const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 const percent = (predicted, y) => `${((100 * predicted.filter((p, i) => p === y[i]).length) / y.length).toFixed(1)}%`;
 const format = (ms) => `${ms.toPrecision(3)} ms`;
 
@@ -32,17 +32,7 @@ function timed(body) {
 }
 
 /** Milliseconds a call, over calls for about 20 ms. */
-function repeated(body) {
-  const start = performance.now();
-  let calls = 0;
-  let now = start;
-  while (now - start < 20) {
-    body();
-    calls++;
-    now = performance.now();
-  }
-  return (now - start) / calls;
-}
+const repeated = (body) => nanoseconds(body, 20) / 1e6;
 
 function contest({ data, numSteps, learningRate }) {
   const { X, y, targets } = data;

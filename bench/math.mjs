@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { instantiateCore } from "../build/js/wasm/core.js";
+import { medians } from "./timing/medians.mjs";
 
 const LENGTH = 4096;
-const ROUNDS = 15;
-const ROUND_MS = 12;
+const TIMING = { rounds: 15, roundMs: 12 };
 
 const nativeSource = ["exp", "log"]
   .map(
@@ -22,27 +22,6 @@ async function nativeMath() {
   const { error, binary } = await asc.compileString(nativeSource, options);
   if (error) throw error;
   return (await WebAssembly.instantiate(binary)).instance.exports;
-}
-
-/** Calls `body` for about `ROUND_MS`; nanoseconds a call. */
-function nanoseconds(body) {
-  let calls = 0;
-  const start = performance.now();
-  let now = start;
-  while (now - start < ROUND_MS) {
-    for (let i = 0; i < 20; i++) body();
-    calls += 20;
-    now = performance.now();
-  }
-  return ((now - start) * 1e6) / calls;
-}
-
-/** Medians of nanoseconds a call; the contestants take turns, so that a slow spell of the machine hits all. */
-function medians(contestants) {
-  const times = contestants.map(() => []);
-  for (const body of contestants) nanoseconds(body);
-  for (let round = 0; round < ROUNDS; round++) contestants.forEach((body, i) => times[i].push(nanoseconds(body)));
-  return times.map((t) => t.sort((a, b) => a - b)[ROUNDS >> 1]);
 }
 
 const perSecond = (time) => `${Math.round((LENGTH / time) * 1000)} M/s`;
@@ -69,13 +48,16 @@ export async function run() {
       const x = arena.f64(input);
       const out = arena.f64Alloc(LENGTH);
       const coreArray = core.exports[name === "exp" ? "mathExpArray" : "mathLogArray"];
-      const [ours, engine, nativeTime] = medians([
-        () => coreArray(x, LENGTH, out),
-        () => {
-          for (let i = 0; i < LENGTH; i++) output[i] = host(input[i]);
-        },
-        () => native[`${name}Array`](0, LENGTH, LENGTH * 8),
-      ]);
+      const [ours, engine, nativeTime] = medians(
+        [
+          () => coreArray(x, LENGTH, out),
+          () => {
+            for (let i = 0; i < LENGTH; i++) output[i] = host(input[i]);
+          },
+          () => native[`${name}Array`](0, LENGTH, LENGTH * 8),
+        ],
+        TIMING,
+      );
       rows.push(row(`${name} / Math.${name}`, ours, engine));
       rows.push(row(`${name} / NativeMath.${name}`, ours, nativeTime));
     });
@@ -83,21 +65,24 @@ export async function run() {
   core.scope((arena) => {
     const out = arena.f64Alloc(LENGTH);
     const output = new Float64Array(LENGTH);
-    const [uniforms, engineUniforms, normals, engineNormals] = medians([
-      () => core.exports.randomUniforms(1, 2, 3, 4, 0, LENGTH, out),
-      () => {
-        for (let i = 0; i < LENGTH; i++) output[i] = Math.random();
-      },
-      () => core.exports.randomNormals(1, 2, 3, 4, 0, LENGTH, out),
-      () => {
-        for (let i = 0; i < LENGTH; i += 2) {
-          const radius = Math.sqrt(-2 * Math.log(1 - Math.random()));
-          const angle = 2 * Math.PI * Math.random();
-          output[i] = radius * Math.cos(angle);
-          output[i + 1] = radius * Math.sin(angle);
-        }
-      },
-    ]);
+    const [uniforms, engineUniforms, normals, engineNormals] = medians(
+      [
+        () => core.exports.randomUniforms(1, 2, 3, 4, 0, LENGTH, out),
+        () => {
+          for (let i = 0; i < LENGTH; i++) output[i] = Math.random();
+        },
+        () => core.exports.randomNormals(1, 2, 3, 4, 0, LENGTH, out),
+        () => {
+          for (let i = 0; i < LENGTH; i += 2) {
+            const radius = Math.sqrt(-2 * Math.log(1 - Math.random()));
+            const angle = 2 * Math.PI * Math.random();
+            output[i] = radius * Math.cos(angle);
+            output[i + 1] = radius * Math.sin(angle);
+          }
+        },
+      ],
+      TIMING,
+    );
     rows.push(row("uniforms / Math.random", uniforms, engineUniforms));
     rows.push(row("normals / Box-Muller over Math", normals, engineNormals));
   });

@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { platform } from "../build/js/platform/node.js";
 import { workerPool } from "../build/js/pool/worker-pool.js";
 import { defaultCore } from "../build/js/wasm/default-core.js";
+import { median } from "./timing/medians.mjs";
 
 const ROUNDS = 9;
 const TRIALS_A_ROUND = 500;
@@ -56,7 +57,7 @@ async function medians(contestants) {
       if (round >= 0) times[i].push(time);
     }
   }
-  return times.map((list) => list.sort((a, b) => a - b)[ROUNDS >> 1]);
+  return times.map(median);
 }
 
 function row(name, ours, theirs) {

@@ -6,6 +6,7 @@ import { flattenSpace, choice, float, int } from "../build/js/core/space.js";
 import { random } from "../build/js/samplers/random.js";
 import { tpe } from "../build/js/samplers/tpe.js";
 import { defaultCore } from "../build/js/wasm/default-core.js";
+import { median } from "./timing/medians.mjs";
 
 const core = defaultCore();
 const real = flattenSpace(Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`x${i}`, float(0, 1)])));
@@ -35,8 +36,6 @@ function record(space, number, internal) {
   const value = Object.values(internal).reduce((sum, x) => sum + (x - 0.3) ** 2, 0);
   return { number, state: "complete", internal, distributions, values: [value], intermediate: [] };
 }
-
-const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 
 /** Median milliseconds of an ask with n, n + 1, ... known trials, and of the first ask of a fresh sampler. */
 function askTime(make, space, n, rounds) {

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { digits } from "../build/js/datasets/digits.js";
 import { iris } from "../build/js/datasets/iris.js";
 import { svc } from "../build/js/models/svc.js";
+import { median } from "./timing/medians.mjs";
 
 const ROUNDS = 7;
 const require = createRequire(import.meta.url);
@@ -100,7 +101,7 @@ function compare(name, mine, theirs, total) {
       if (round >= 0) times[i].push(ms);
     }
   }
-  const [a, b] = times.map((list) => list.sort((x, y) => x - y)[ROUNDS >> 1]);
+  const [a, b] = times.map(median);
   const right = results[0] === results[1] ? `${results[0]}` : `${results[0]} and ${results[1]}`;
   return {
     name,

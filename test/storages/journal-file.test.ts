@@ -48,7 +48,7 @@ describe("a journal file", () => {
       return FakeFiles.prototype.link.call(files, target, path);
     };
     await openJournal(files, "study.log").append([record(0)]);
-    expect(links).toEqual([["/work/study.log", "/work/study.log.lock"]]);
+    expect(links).toEqual([["/data/study.log", "/data/study.log.lock"]]);
   });
 
   test("is flushed once an append, unless told not to, and once for appends that came together", async () => {
@@ -60,12 +60,12 @@ describe("a journal file", () => {
     expect(files.flushes).toBe(3);
     await openJournal(files, "study.log", { sync: false }).append([record(6)]);
     expect(files.flushes).toBe(3);
-    expect(files.text("/work/study.log")).toBe(lines(7));
+    expect(files.text("/data/study.log")).toBe(lines(7));
   });
 
   test("is read without reading anything twice", async () => {
     const files = new FakeFiles();
-    files.put("/work/study.log", lines(1000));
+    files.put("/data/study.log", lines(1000));
     let bytes = 0;
     const open = files.open.bind(files);
     files.open = (path, mode) => {
@@ -83,7 +83,7 @@ describe("a journal file", () => {
     await journal.read(0);
     expect(bytes).toBe(lines(1000).length);
     for (let k = 1000; k < 1010; k++) {
-      files.put("/work/study.log", lines(k + 1));
+      files.put("/data/study.log", lines(k + 1));
       expect(await journal.read(k)).toEqual([record(k)]);
     }
     expect(bytes).toBeLessThan(lines(1010).length + 11 * 64);
@@ -132,12 +132,12 @@ describe("a torn last record", () => {
     for (const before of [whole, ""]) {
       for (let length = 0; length <= torn.length; length++) {
         const files = new FakeFiles();
-        files.put("/work/study.log", before + torn.slice(0, length));
+        files.put("/data/study.log", before + torn.slice(0, length));
         const kept = before === "" ? [] : [record(0), record(1)];
         const reader = openJournal(files, "study.log");
         expect(await reader.read(0)).toEqual(kept);
         await openJournal(files, "study.log").append([record(7)]);
-        expect(files.text("/work/study.log")).toBe(`${before}${encodeRecord(record(7))}\n`);
+        expect(files.text("/data/study.log")).toBe(`${before}${encodeRecord(record(7))}\n`);
         expect(await reader.read(kept.length)).toEqual([record(7)]);
       }
     }
@@ -251,11 +251,11 @@ describe("a journal refuses", () => {
     files.room = encodeRecord(record(1)).length + 20;
     const append = journal.append([record(1), record(2)]);
     await expect(append).rejects.toEqual(code("storage-failed", /ENOSPC/));
-    expect(files.text("/work/study.log")).toBe(lines(1));
-    expect([...files.entries.keys()]).toEqual(["/work/study.log"]);
+    expect(files.text("/data/study.log")).toBe(lines(1));
+    expect([...files.entries.keys()]).toEqual(["/data/study.log"]);
     files.room = Number.POSITIVE_INFINITY;
     await journal.append([record(1)]);
-    expect(files.text("/work/study.log")).toBe(lines(2));
+    expect(files.text("/data/study.log")).toBe(lines(2));
   });
 
   test("wrong options", () => {
@@ -286,6 +286,6 @@ describe("a journal refuses", () => {
     const broken = { ...record(1), param_value_internal: 1, distribution: "no distribution" };
     const results = await Promise.allSettled([[record(0)], [broken], [record(1)]].map((it) => journal.append(it)));
     expect(results.map((it) => it.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    expect(files.text("/work/study.log")).toBe(lines(2));
+    expect(files.text("/data/study.log")).toBe(lines(2));
   });
 });

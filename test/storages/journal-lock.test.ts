@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { withLock } from "../../src/storages/journal-lock.ts";
 import { FakeFiles } from "../support/fake-files.ts";
 
-const path = "/work/study.log";
+const path = "/data/study.log";
 const lock = `${path}.lock`;
 
 describe.each(["symlink", "open"] as const)("the %s lock", (kind) => {

@@ -231,7 +231,7 @@ describe("a journal refuses", () => {
   test("a folder it may not write to", async () => {
     const files = new FakeFiles();
     files.open = () => FakeFiles.fail("EACCES");
-    const refusal = code("storage-failed", /^"\/work\/study.log": expected to read and append, got EACCES/);
+    const refusal = code("storage-failed", /^"\/data\/study.log": expected to read and append, got EACCES/);
     await expect(openJournal(files, "study.log").append([record(0)])).rejects.toEqual(refusal);
     await expect(openJournal(files, "study.log").read(0)).rejects.toEqual(refusal);
   });

@@ -32,7 +32,7 @@ export class FakeFiles implements FileSystem {
   }
 
   absolute(path: string): string {
-    return path.startsWith("/") ? path : `/work/${path}`;
+    return path.startsWith("/") ? path : `/data/${path}`;
   }
 
   open(path: string, mode: "read" | "append"): OpenFile | null {

@@ -40,7 +40,7 @@ export function percentile(percent: number, options: PercentileOptions = {}): Pr
       .filter((value) => value !== undefined && !Number.isNaN(value))
       .map((value) => sign * (value as number));
     if (others.length < minTrials) return false;
-    return Math.min(...own) > interpolatedPercentile(others, percent);
+    return own.reduce((least, value) => Math.min(least, value)) > interpolatedPercentile(others, percent);
   }
 
   // Reports may skip steps: a check is due at the first report at or after each checkpoint.

@@ -170,28 +170,40 @@ describe.each(cores)("L-BFGS-B ($build)", ({ core }) => {
 
   test("convex quadratics in boxes satisfy the first-order conditions, and never leave the box", () => {
     const side = fc.double({ min: -1.5, max: 1.5, noNaN: true });
-    const bound = fc.tuple(side, side, fc.constantFrom("both", "both", "low", "high", "none", "fixed"));
+    const limits = fc.tuple(side, side, fc.constantFrom("both", "both", "low", "high", "none", "fixed"));
     fc.assert(
-      fc.property(fc.array(bound, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 1e6 }), (sides, seed) => {
-        const low = sides.map(([a, b, kind]) => (kind === "high" || kind === "none" ? -Infinity : Math.min(a, b)));
-        const high = sides.map(([a, b, kind], i) => {
-          if (kind === "fixed") return low[i] as number;
-          return kind === "low" || kind === "none" ? Infinity : Math.max(a, b);
-        });
-        const objective = convexQuadratic(sides.length, seed);
-        const watched: Objective = (x) => {
-          for (let i = 0; i < x.length; i++) {
-            expect(x[i]).toBeGreaterThanOrEqual(low[i] as number);
-            expect(x[i]).toBeLessThanOrEqual(high[i] as number);
-          }
-          return objective(x);
-        };
-        const found = minimize(core, watched, numbers(sides.length, seed + 2), { low, high }, { ftol: 0, gtol: 1e-9 });
-        const { value, gradient } = objective(found.x);
-        expect(found.value).toBe(value);
-        expect(violation(gradient, found.x, low, high)).toBeLessThan(1e-7);
-        expect(found.gradientNorm).toBeCloseTo(violation(gradient, found.x, low, high), 12);
-      }),
+      fc.property(
+        fc.array(limits, { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 1e6 }),
+        (sides, seed) => {
+          const low = sides.map(([a, b, kind]) => (kind === "high" || kind === "none" ? -Infinity : Math.min(a, b)));
+          const high = sides.map(([a, b, kind], i) => {
+            if (kind === "fixed") return low[i] as number;
+            return kind === "low" || kind === "none" ? Infinity : Math.max(a, b);
+          });
+          const objective = convexQuadratic(sides.length, seed);
+          const watched: Objective = (x) => {
+            for (let i = 0; i < x.length; i++) {
+              expect(x[i]).toBeGreaterThanOrEqual(low[i] as number);
+              expect(x[i]).toBeLessThanOrEqual(high[i] as number);
+            }
+            return objective(x);
+          };
+          const found = minimize(
+            core,
+            watched,
+            numbers(sides.length, seed + 2),
+            { low, high },
+            { ftol: 0, gtol: 1e-9 },
+          );
+          const { value, gradient } = objective(found.x);
+          expect(found.value).toBe(value);
+          // Where no further decrease shows in the value's last bits, the gradient is only known to their square root.
+          const bound = found.status === "gradient" ? 1e-9 : 1e-6;
+          expect(violation(gradient, found.x, low, high)).toBeLessThanOrEqual(bound);
+          expect(found.gradientNorm).toBeCloseTo(violation(gradient, found.x, low, high), 12);
+        },
+      ),
     );
   });
 

@@ -4,11 +4,14 @@ import { join, resolve } from "node:path";
 import { expectInteger, VernierError } from "../core/errors.ts";
 import { journalFile } from "../platform/node-journal.ts";
 import type { SearchResult } from "../selection/search-result.ts";
-import { type Job, lag } from "./job.ts";
+import type { Job } from "./job.ts";
 import { bayesSvcDigits } from "./jobs/bayes-svc-digits.ts";
 import { gridLogisticIris } from "./jobs/grid-logistic-iris.ts";
 import { randomSvcDigits } from "./jobs/random-svc-digits.ts";
 import { createProgress } from "./progress.ts";
+
+// Trials that are asked without knowing the latest results: the digests are the same for any number of workers.
+const lag = 4;
 
 export const demoHelp: string = `vernier demo: tunes real models on real tables in three searches
 
@@ -48,8 +51,11 @@ export async function demo(options: DemoOptions): Promise<number> {
     let best: number | null = null;
     const jobStartedAt = performance.now();
     const result = await job.run({
+      name: job.name,
+      cv: 5,
       seed,
       workers,
+      lag,
       storage: journalFile(journal),
       onTrial(trial) {
         const value = trial.state === "complete" ? (trial.values?.[0] ?? null) : null;

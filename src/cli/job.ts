@@ -1,14 +1,5 @@
-import type { TrialRecord } from "../core/trial.ts";
 import type { SearchResult } from "../selection/search-result.ts";
-import type { Storage } from "../storages/storage.ts";
-
-/** What a job is run with. */
-export interface JobContext {
-  readonly seed: number;
-  readonly workers: number;
-  readonly storage: Storage;
-  readonly onTrial: (trial: TrialRecord) => void;
-}
+import type { SearchOptions } from "../selection/searches.ts";
 
 /** One search of the demonstration: a model, a table, a sampler. */
 export interface Job {
@@ -17,8 +8,6 @@ export interface Job {
   readonly title: string;
   /** Trials at most. */
   readonly trials: number;
-  run(context: JobContext): Promise<SearchResult>;
+  /** Runs the search with what all jobs share: its name, folds, seed, workers, storage and progress. */
+  run(shared: SearchOptions): Promise<SearchResult>;
 }
-
-/** Trials that are asked without knowing the latest results: the same for any number of workers up to it. */
-export const lag = 4;

@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
+import { mergeParams } from "./merge-params.ts";
 
 /** Settings of a logistic regression; names and defaults are those of the field, the objective scikit-learn's. */
 export type LogisticRegressionParams = {
@@ -30,9 +31,7 @@ export function logisticParams(
   changes: Readonly<Record<string, unknown>>,
   base: LogisticRegressionParams = defaults,
 ): Readonly<LogisticRegressionParams> {
-  for (const name of Object.keys(changes)) expectOneOf("logisticRegression parameter", name, Object.keys(defaults));
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const params: Readonly<Record<keyof LogisticRegressionParams, unknown>> = { ...base, ...given };
+  const params = mergeParams("logisticRegression", changes, base);
   const penalty = expectOneOf("penalty", params.penalty, logisticPenalties);
   const l1Ratio = expectNumber("l1Ratio", params.l1Ratio, "a number from 0 to 1", (value) => value >= 0 && value <= 1);
   if (l1Ratio !== 0 && penalty !== "elasticnet") {

@@ -1,5 +1,6 @@
 import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
 import { type SvmKernelKind, svmKernels } from "../wasm/svm.ts";
+import { mergeParams } from "./merge-params.ts";
 
 /** Settings of a support vector classifier; names and defaults are those of scikit-learn's SVC and LIBSVM. */
 export type SvcParams = {
@@ -39,9 +40,7 @@ const defaults: SvcParams = {
 
 /** `base` with `changes`, checked and frozen; throws `invalid-argument` for an unknown name or a value not allowed. */
 export function svcParams(changes: Readonly<Record<string, unknown>>, base: SvcParams = defaults): Readonly<SvcParams> {
-  for (const name of Object.keys(changes)) expectOneOf("svc parameter", name, Object.keys(defaults));
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const params: Readonly<Record<keyof SvcParams, unknown>> = { ...base, ...given };
+  const params = mergeParams("svc", changes, base);
   return Object.freeze({
     C: expectNumber("C", params.C, "a finite number > 0", (value) => value > 0),
     kernel: expectOneOf("kernel", params.kernel, svmKernels),

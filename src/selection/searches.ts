@@ -92,14 +92,14 @@ async function search(
 ): Promise<SearchResult> {
   const scorer = toScorer(options.scoring ?? "accuracy");
   const data = foldData(X, y, options.cv ?? 5);
-  const { trials, workers = 1, refit = true } = options;
+  const { trials, ...rest } = options;
+  const { workers = 1, refit = true } = rest;
   const prunes = options.pruner !== undefined;
   checkSettings(estimator, space);
   const workerData = workers > 1 ? forWorkers(estimator, data, options.scoring ?? "accuracy", prunes) : null;
   const study = await deps.createStudy({ ...options, space, direction: "maximize" });
   await claimStudy(study, searchIdentity(defaultCore(), estimator, scorer, data));
-  const limits = { ...options, ...(trials === undefined ? {} : { totalTrials: trials }) };
-  delete (limits as { trials?: number }).trials;
+  const limits = trials === undefined ? rest : { ...rest, totalTrials: trials };
   if (workerData !== null) {
     await study.optimize(deps.worker, { ...limits, workerData });
   } else {

@@ -6,7 +6,7 @@ import type { Sampler } from "../samplers/sampler.ts";
 import type { Core } from "../wasm/core.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
 import { completeSuggestion } from "./complete.ts";
-import type { Ledger } from "./ledger.ts";
+import { byStep, type Ledger } from "./ledger.ts";
 import type { DrawnParam, TrialHost, TrialOutcome, TrialTask } from "./runner.ts";
 import { createSeenSpace } from "./seen-space.ts";
 import { createSerial } from "./serial.ts";
@@ -112,7 +112,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
 
   function verdict({ task, history, reports }: OpenTrial): boolean {
     const record = ledger.trials[task.number] as TrialRecord;
-    const trial = { ...record, intermediate: [...reports].sort(([a], [b]) => a - b) };
+    const trial = { ...record, intermediate: byStep(reports) };
     const key = { seed, trial: task.number, purpose: pruner.name };
     return pruner.shouldPrune(core, { directions, trial, history, key });
   }

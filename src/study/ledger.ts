@@ -109,7 +109,7 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
       for (const [name, param] of notes.suggested) {
         if (!Object.hasOwn(known.params, name)) records.push(paramRecord(id, name, param));
       }
-      const reports = [...notes.reports].sort(([a], [b]) => a - b);
+      const reports = byStep(notes.reports);
       for (const [step, value] of reports) records.push(op.intermediate(worker, id, step, value));
       for (const [name, value] of notes.userAttrs) records.push(op.trialUserAttr(worker, id, name, value));
       if (outcome.state === "fail") records.push(op.failure(worker, id, outcome.failure));
@@ -124,6 +124,11 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
   function paramRecord(id: number, name: string, { distribution, internal }: DrawnParam): JournalRecord {
     return op.setParam(worker, id, name, distribution, internal);
   }
+}
+
+/** Reports by increasing step. */
+export function byStep(reports: ReadonlyMap<number, number>): (readonly [step: number, value: number])[] {
+  return [...reports].sort(([a], [b]) => a - b);
 }
 
 // A pruned trial's value is its last report, where that is a finite number.

@@ -2,25 +2,15 @@ import { float } from "../../core/space.ts";
 import { digits } from "../../datasets/digits.ts";
 import { svc } from "../../models/svc.ts";
 import { bayesSearch } from "../../selection.ts";
-import { type Job, lag } from "../job.ts";
+import type { Job } from "../job.ts";
 
 export const bayesSvcDigits: Job = {
   name: "bayes-svc-digits",
   title: "Bayesian search (TPE): rbf SVC on digits, log C and log gamma, 5 stratified folds",
   trials: 60,
-  run({ seed, workers, storage, onTrial }) {
+  run(shared) {
     const { X, y } = digits();
     const space = { C: float(1e-2, 1e3, { log: true }), gamma: float(1e-5, 1e-1, { log: true }) };
-    return bayesSearch(svc({ kernel: "rbf" }), space, X, y, {
-      name: "bayes-svc-digits",
-      trials: 60,
-      patience: 25,
-      cv: 5,
-      seed,
-      workers,
-      lag,
-      storage,
-      onTrial,
-    });
+    return bayesSearch(svc({ kernel: "rbf" }), space, X, y, { ...shared, trials: 60, patience: 25 });
   },
 };

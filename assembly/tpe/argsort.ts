@@ -22,6 +22,30 @@ export function argsort(keys: usize, n: i32, order: usize, scratch: usize): void
   for (let i = 0; i < n; i++) store<i32>(order + ((<usize>i) << 2), load<i32>(from + ((<usize>i) << 4), 8));
 }
 
+/**
+ * The same from an order that is nearly right already, if few moves make it right; else false, and `order` is still
+ * one of the n positions.
+ */
+export function settle(keys: usize, n: i32, order: usize): bool {
+  let moves = 16 * n;
+  const end = order + ((<usize>n) << 2);
+  for (let next = order + 4; next < end; next += 4) {
+    const position = load<i32>(next);
+    const key = load<f64>(keys + ((<usize>position) << 3));
+    let place = next;
+    for (; place > order; place -= 4) {
+      const other = load<i32>(place - 4);
+      const otherKey = load<f64>(keys + ((<usize>other) << 3));
+      if (otherKey < key || (otherKey == key && other < position)) break;
+      store<i32>(place, other);
+      moves--;
+    }
+    store<i32>(place, position);
+    if (moves < 0) return false;
+  }
+  return true;
+}
+
 /** Sorts the records first ... end - 1 in place. */
 function insertionSort(records: usize, first: i32, end: i32): void {
   const bottom = records + ((<usize>first) << 4);

@@ -25,6 +25,9 @@ export function logCellMass(center: f64, width: f64, logWidth: f64): f64 {
 
 /** P(0 <= mu + sigma Z <= 1), 0 <= mu <= 1. Relative error: < 1e-15. */
 export function unitMass(mu: f64, sigma: f64): f64 {
+  // Most kernels are that far from both ends.
+  const far = 8.6 * sigma;
+  if (mu > far && 1.0 - mu > far) return 1.0;
   const a = mu / sigma;
   const b = (1.0 - mu) / sigma;
   // Beyond 8.5 standard deviations a tail no longer changes the result.

@@ -1,5 +1,5 @@
 import { exp } from "../math/exp";
-import { log } from "../math/log";
+import { log, logx2 } from "../math/log";
 
 // A parameter as TPE sees it: numbers become t in the unit interval, so that no range is too wide or too
 // narrow; a value of a stepped parameter becomes a cell of it (its center and its width).
@@ -55,13 +55,23 @@ export function toUnit(dimension: usize, n: i32, x: usize, out: usize): void {
   const low = logs ? logLow(dimension) : lowOf(dimension);
   const range = logs ? logRange(dimension) : highOf(dimension) - low;
   const end = x + ((<usize>n) << 3);
-  for (; x < end; x += 8, out += 8) {
-    const value = load<f64>(x);
-    let t = value;
-    if (kind == GRID) t = (cellOf(dimension, value) + 0.5) / countOf(dimension);
-    // Neighboring numbers may have the same logarithm.
-    else if (kind != CATEGORY) t = range > 0 ? ((logs ? log(value) : value) - low) / range : 0.5;
-    store<f64>(out, kind == CATEGORY ? value : min(max(t, 0.0), 1.0));
+  if (kind == CATEGORY) {
+    memory.copy(out, x, end - x);
+    return;
+  }
+  // Neighboring numbers may have the same logarithm.
+  const known = kind == GRID || range > 0;
+  for (; x < end; x += 16, out += 16) {
+    const last = x + 8 == end;
+    const value = last ? v128.load64_splat(x) : v128.load(x);
+    let t = f64x2.splat(0.5);
+    if (kind == GRID) {
+      const cell = f64x2.nearest(f64x2.div(f64x2.sub(value, f64x2.splat(low)), f64x2.splat(stepOf(dimension))));
+      t = f64x2.div(f64x2.add(cell, t), f64x2.splat(countOf(dimension)));
+    } else if (known) t = f64x2.div(f64x2.sub(logs ? logx2(value) : value, f64x2.splat(low)), f64x2.splat(range));
+    t = f64x2.min(f64x2.max(t, f64x2.splat(0.0)), f64x2.splat(1.0));
+    if (last) store<f64>(out, f64x2.extract_lane(t, 0));
+    else v128.store(out, t);
   }
 }
 

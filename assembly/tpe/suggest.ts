@@ -10,7 +10,7 @@ const BATCH: i32 = 24;
  * One suggestion of the tree-structured Parzen estimator: of the candidates drawn from the good trials'
  * mixture l, the first with the largest log l - log g, where g is the other trials' mixture.
  * In:   dimensions [d, 5] (dimension.ts); the good trials' values [d, nGood], a row a dimension, and weights
- *       [nGood]; the same for the others; priorWeight >= 0; flags (mixture.ts); candidates >= 1;
+ *       [nGood] and order [d, nGood] (a hint, or 0: mixture.ts); the same for the others; priorWeight >= 0; flags (mixture.ts); candidates >= 1;
  *       u [candidates, 1 + d] in [0, 1)
  * Out:  best [d], allowed values
  */
@@ -20,9 +20,11 @@ export function suggest(
   nGood: i32,
   good: usize,
   goodWeights: usize,
+  goodOrder: usize,
   nOther: i32,
   other: usize,
   otherWeights: usize,
+  otherOrder: usize,
   priorWeight: f64,
   flags: i32,
   candidates: i32,
@@ -30,8 +32,8 @@ export function suggest(
   best: usize,
 ): void {
   const mark = arenaMark();
-  const l = newMixture(d, dimensions, nGood, good, goodWeights, priorWeight, flags);
-  const g = newMixture(d, dimensions, nOther, other, otherWeights, priorWeight, flags);
+  const l = newMixture(d, dimensions, nGood, good, goodWeights, goodOrder, priorWeight, flags);
+  const g = newMixture(d, dimensions, nOther, other, otherWeights, otherOrder, priorWeight, flags);
   const x = arenaAlloc(8 * <usize>d * BATCH);
   const logL = arenaAlloc(8 * (BATCH + 1));
   const logG = arenaAlloc(8 * (BATCH + 1));
@@ -72,7 +74,7 @@ export function parzen(
   sigma: usize,
 ): void {
   const mark = arenaMark();
-  const mixture = newMixture(d, dimensions, n, x, w, priorWeight, flags);
+  const mixture = newMixture(d, dimensions, n, x, w, 0, priorWeight, flags);
   const bytes = basesAt(mixture, n) - mixture;
   memory.copy(weights, weightsAt(mixture), bytes);
   memory.copy(mu, musAt(mixture, n, 0), bytes * <usize>d);
@@ -94,7 +96,7 @@ export function logDensity(
   out: usize,
 ): void {
   const mark = arenaMark();
-  const mixture = newMixture(d, dimensions, n, x, w, priorWeight, flags);
+  const mixture = newMixture(d, dimensions, n, x, w, 0, priorWeight, flags);
   const scratch = arenaAlloc(logDensityBytes(n, d, count));
   logDensities(d, dimensions, n, mixture, priorWeight, count, at, out, scratch);
   arenaRelease(mark);
@@ -114,15 +116,24 @@ export function sample(
   x: usize,
 ): void {
   const mark = arenaMark();
-  const mixture = newMixture(d, dimensions, n, observed, w, priorWeight, flags);
+  const mixture = newMixture(d, dimensions, n, observed, w, 0, priorWeight, flags);
   sampleMixture(d, dimensions, n, mixture, priorWeight, count, u, x);
   arenaRelease(mark);
 }
 
-function newMixture(d: i32, dimensions: usize, n: i32, x: usize, w: usize, priorWeight: f64, flags: i32): usize {
+function newMixture(
+  d: i32,
+  dimensions: usize,
+  n: i32,
+  x: usize,
+  w: usize,
+  hint: usize,
+  priorWeight: f64,
+  flags: i32,
+): usize {
   const mixture = arenaAlloc(mixtureBytes(n, d));
   const mark = arenaMark();
-  buildMixture(d, dimensions, n, x, w, priorWeight, flags, mixture, arenaAlloc(32 * <usize>n));
+  buildMixture(d, dimensions, n, x, w, hint, priorWeight, flags, mixture, arenaAlloc(32 * <usize>n));
   arenaRelease(mark);
   return mixture;
 }

@@ -1,6 +1,7 @@
 import { contains, type Distribution, sameDistribution } from "../core/distribution.ts";
 import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
+import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
 
 /** What TPE keeps of the trials that ended complete or pruned, oldest first: its rows. */
 export interface TpeHistory {
@@ -9,7 +10,7 @@ export interface TpeHistory {
   /** Rows from best to worst: the complete ones by value, then the pruned ones by how far they got. */
   readonly ranking: number[];
   /** Internal values of each parameter of the space by row; NaN where the trial did not have it. */
-  readonly columns: readonly number[][];
+  readonly columns: readonly SortedColumn[];
   /**
    * Of each parameter: those with equal group stood together in every trial, if in any; -1: not seen yet.
    * See `regroup`.
@@ -36,7 +37,7 @@ export function tpeHistory(
       const history: TpeHistory = {
         numbers: [],
         ranking: [],
-        columns: space.map(() => []),
+        columns: space.map(sortedColumn),
         groups: space.map(() => -1),
         common: space.map(() => true),
       };
@@ -52,7 +53,7 @@ export function tpeHistory(
       history.ranking.splice(placeOf(score, history.ranking, known), 0, row);
       const present = space.map(({ name, distribution }, j) => {
         const own = trial.distributions[name];
-        (history.columns[j] as number[]).push(valueIn(trial, name, distribution));
+        (history.columns[j] as SortedColumn).push(valueIn(trial, name, distribution));
         return own !== undefined && (own === distribution || sameDistribution(own, distribution));
       });
       for (let j = 0; j < space.length; j++) if (!present[j]) history.common[j] = false;

@@ -3,6 +3,7 @@ import type { FlatParam, FlatSpace } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import type { Observations } from "../wasm/tpe.ts";
 import type { SamplerInput } from "./sampler.ts";
+import type { SortedColumn } from "./sorted-column.ts";
 import { type TpeHistory, valueIn } from "./tpe-history.ts";
 import type { TpeSettings } from "./tpe-options.ts";
 
@@ -43,29 +44,48 @@ export function observe(
   history: TpeHistory,
   settings: TpeSettings,
 ): Observations {
-  const all = block.map((param) => valuesOf(space[param] as FlatParam, history.columns[param] ?? [], rows, underWay));
-  const complete = rows.map((_, i) => i).filter((i) => all.every((values) => !Number.isNaN(values[i])));
+  const params = block.map((j) => space[j] as FlatParam);
+  const columns = block.map((j) => history.columns[j] as SortedColumn);
+  const waiting = underWay.map((trial) => params.map(({ name, distribution }) => valueIn(trial, name, distribution)));
+  const complete = rows.filter((row) =>
+    row >= 0
+      ? columns.every((column) => !Number.isNaN(column.at(row)))
+      : (waiting[~row] as number[]).every((value) => !Number.isNaN(value)),
+  );
   const count = complete.length;
   const values = new Float64Array(block.length * count);
-  all.forEach((own, j) => {
-    for (let i = 0; i < count; i++) values[j * count + i] = own[complete[i] as number] as number;
+  columns.forEach((column, j) => {
+    const own = column.values();
+    for (let i = 0, at = j * count; i < count; i++, at++) {
+      const row = complete[i] as number;
+      values[at] = row >= 0 ? (own[row] as number) : (waiting[~row]?.[j] as number);
+    }
   });
-  return { count, values, weights: checkedWeights(settings.weights(count), count) };
+  const weights = checkedWeights(settings.weights(count), count);
+  return { count, values, weights, orders: ordersOf(columns, complete, history.numbers.length) };
 }
 
-/** One parameter's value in each trial, NaN where it has none. */
-function valuesOf(
-  { name, distribution }: FlatParam,
-  column: readonly number[],
-  rows: readonly number[],
-  underWay: readonly TrialRecord[],
-): Float64Array {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
+/** For each column the positions in `rows`, ascending by value; those of trials under way come last. */
+function ordersOf(columns: readonly SortedColumn[], rows: readonly number[], n: number): Int32Array {
+  const count = rows.length;
+  const positions = new Int32Array(n).fill(-1);
+  const underWay: number[] = [];
+  for (let i = 0; i < count; i++) {
     const row = rows[i] as number;
-    values[i] = row >= 0 ? (column[row] as number) : valueIn(underWay[~row] as TrialRecord, name, distribution);
+    if (row >= 0) positions[row] = i;
+    else underWay.push(i);
   }
-  return values;
+  const orders = new Int32Array(columns.length * count);
+  let at = 0;
+  for (const column of columns) {
+    const ascending = column.ascending();
+    for (let i = 0; i < ascending.length; i++) {
+      const position = positions[ascending[i] as number] as number;
+      if (position >= 0) orders[at++] = position;
+    }
+    for (const position of underWay) orders[at++] = position;
+  }
+  return orders;
 }
 
 function checkedWeights(weights: ArrayLike<number>, count: number): ArrayLike<number> {

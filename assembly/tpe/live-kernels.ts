@@ -6,9 +6,10 @@ import { basesAt, musAt, sigmasAt } from "./mixture";
 // phi(1/2) times the cell's width. Where the one bound is exp(-746) times the other, the kernel's share of the
 // mixture is 0 in f64, and its cells' masses, which are dear, need not be known.
 
-const NOTHING: f64 = -746.0;
+/** exp of less is 0. */
+export const NOTHING: f64 = -746.0;
 /** log phi(0) less what half a range's distance to the prior's center costs, with a margin. */
-const PRIOR_LEAST: f64 = -1.1;
+export const PRIOR_LEAST: f64 = -1.1;
 
 /** L[k, c] = base[k]; all kernels are live. */
 export function spreadBases(n: i32, mixture: usize, row: usize, L: usize, live: usize): void {

@@ -2,25 +2,26 @@ import { log } from "../math/log";
 import { logCellMass } from "./cell-mass";
 import { CATEGORY, cellCenter, cellWidth, countOf, DIMENSION_BYTES, isStepped, kindOf, toUnit } from "./dimension";
 import { sumRows } from "./density-sum";
-import { logHit, logMiss, musAt, orderAt, sigmasAt } from "./mixture";
+import { basesAt, logHit, logMiss, musAt, orderAt, sigmasAt } from "./mixture";
 import { addNormals } from "./normal-terms";
-import { spreadBases, spreadLive } from "./live-kernels";
+import { NOTHING, PRIOR_LEAST, spreadBases, spreadLive } from "./live-kernels";
 
 // Log densities of candidates under a mixture (mixture.ts), with respect to the unit coordinates of the
 // continuous dimensions and to the cells of the stepped ones.
 //   L[k, c] = base[k] + sum_j (log of kernel k's j-th factor at candidate c, not normalized), j ascending
 //   out[c] = log sum_k exp L[k, c]
-// A row holds one kernel and all candidates side by side, so that candidates fill the vector lanes. Where cells
+// A row holds one kernel and all candidates side by side, so that candidates fill the vector lanes; places left
+// over, up to a multiple of eight, repeat the first candidate. Where cells
 // are to be integrated, L is -Infinity at once where a bound (live-kernels.ts) shows that its exp would be 0.
 
 /** Bytes of scratch for `logDensities`. */
 export function logDensityBytes(n: i32, d: i32, candidates: i32): usize {
-  const stride = evenUp(candidates);
+  const stride = paddedCount(candidates);
   return 8 * stride * (<usize>n + 1 + 4 * <usize>d + 2) + 32 * <usize>d + 8 * (<usize>n + 1);
 }
 
-function evenUp(count: i32): usize {
-  return <usize>((count + 1) & ~1);
+function paddedCount(count: i32): usize {
+  return <usize>((count + 7) & ~7);
 }
 
 /** out [candidates] = the log densities of the candidates x [d, candidates] (allowed values, a row a dimension). */
@@ -35,7 +36,7 @@ export function logDensities(
   out: usize,
   scratch: usize,
 ): void {
-  const row = evenUp(candidates) << 3;
+  const row = paddedCount(candidates) << 3;
   const L = scratch;
   const units = L + row * (<usize>n + 1);
   // Of stepped dimensions: centers (as units), widths, logarithms of widths.
@@ -55,9 +56,12 @@ export function logDensities(
       continue;
     }
     toUnit(dimension, candidates, values, units + at);
-    // The lane left over when the number is odd repeats the first candidate.
-    if (candidates & 1) store<f64>(units + at + ((<usize>candidates) << 3), load<f64>(units + at));
+    for (let c = (<usize>candidates) << 3; c < row; c += 8) store<f64>(units + at + c, load<f64>(units + at));
   }
+  // Below this the prior kernel leaves nothing of another one.
+  const floor = stepped
+    ? -Infinity
+    : load<f64>(basesAt(mixture, n) + ((<usize>n) << 3)) + NOTHING + <f64>d * PRIOR_LEAST;
   if (stepped) spreadLive(d, dimensions, n, mixture, row, units, widths, logWidths, L, live, work, table);
   else spreadBases(n, mixture, row, L, live);
   for (let j = 0; j < d; ) {
@@ -74,7 +78,7 @@ export function logDensities(
       addCells(n, mu, sigma, order, row, units + at, widths + at, logWidths + at, live, L, work);
     } else {
       while (end < d && isReal(dimensions + <usize>end * DIMENSION_BYTES)) end++;
-      addNormals(j, end, d, n, mixture, units, row, live, L, table);
+      addNormals(j, end, d, n, mixture, floor, units, row, live, L, table);
     }
     j = end;
   }
@@ -99,7 +103,7 @@ function addCategories(n: i32, mu: usize, hit: f64, miss: f64, unit: usize, row:
   }
 }
 
-/** Centers, widths and logarithms of widths of the candidates' cells; the lane left over repeats the first. */
+/** Centers, widths and logarithms of widths of the candidates' cells. */
 function placeCells(
   dimension: usize,
   candidates: i32,

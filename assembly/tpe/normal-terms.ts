@@ -1,8 +1,12 @@
 import { musAt, sigmasAt } from "./mixture";
 
+/** Every six dimensions. */
+const CHECK: usize = 6 * 32;
+
 /**
  * L[k, c] -= sum_j (unit[j, c] - mu[j, k])^2 / (2 sigma[j, k]^2), j = first ... end - 1 ascending, of the live
- * kernels. A few candidates stay in registers through all j. Table: 32 bytes for each j.
+ * kernels. Eight candidates stay in registers through all j; where they are all below `floor`, what is left of the
+ * sum may be missing, as it only falls. Rows are multiples of 64 bytes; table: 32 bytes for each j.
  */
 export function addNormals(
   first: i32,
@@ -10,6 +14,7 @@ export function addNormals(
   d: i32,
   n: i32,
   mixture: usize,
+  floor: f64,
   units: usize,
   row: usize,
   live: usize,
@@ -20,6 +25,7 @@ export function addNormals(
   const mu = musAt(mixture, n, first);
   const sigma = sigmasAt(mixture, n, d, first);
   const tableEnd = table + 32 * <usize>(end - first);
+  const least = f64x2.splat(floor);
   const firstUnit = units + row * <usize>first;
   for (let k: usize = 0; k <= <usize>n; k++, L += row) {
     if (!load<u8>(live + k)) continue;
@@ -28,13 +34,18 @@ export function addNormals(
       v128.store(t, v128.load64_splat(mu + at));
       v128.store(t, f64x2.splat(-0.5 / (s * s)), 16);
     }
-    let c: usize = 0;
-    for (; c + 64 <= row; c += 64) {
+    for (let c: usize = 0; c < row; c += 64) {
       let a0 = v128.load(L + c);
       let a1 = v128.load(L + c, 16);
       let a2 = v128.load(L + c, 32);
       let a3 = v128.load(L + c, 48);
+      let check = table + CHECK;
       for (let t = table, unit = firstUnit + c; t < tableEnd; t += 32, unit += row) {
+        if (t == check) {
+          const top = f64x2.max(f64x2.max(a0, a1), f64x2.max(a2, a3));
+          if (!v128.any_true(f64x2.ge(top, least))) break;
+          check += CHECK;
+        }
         const center = v128.load(t);
         const factor = v128.load(t, 16);
         const g0 = f64x2.sub(v128.load(unit), center);
@@ -50,14 +61,6 @@ export function addNormals(
       v128.store(L + c, a1, 16);
       v128.store(L + c, a2, 32);
       v128.store(L + c, a3, 48);
-    }
-    for (; c < row; c += 16) {
-      let a = v128.load(L + c);
-      for (let t = table, unit = firstUnit + c; t < tableEnd; t += 32, unit += row) {
-        const gap = f64x2.sub(v128.load(unit), v128.load(t));
-        a = f64x2.add(a, f64x2.mul(f64x2.mul(gap, gap), v128.load(t, 16)));
-      }
-      v128.store(L + c, a);
     }
   }
 }

@@ -47,22 +47,37 @@ export function observe(
   const params = block.map((j) => space[j] as FlatParam);
   const columns = block.map((j) => history.columns[j] as SortedColumn);
   const waiting = underWay.map((trial) => params.map(({ name, distribution }) => valueIn(trial, name, distribution)));
-  const complete = rows.filter((row) =>
-    row >= 0
-      ? columns.every((column) => !Number.isNaN(column.at(row)))
-      : (waiting[~row] as number[]).every((value) => !Number.isNaN(value)),
-  );
+  const whole = underWay.length === 0 && columns.every((column) => column.ascending().length === column.length);
+  const complete = whole ? rows : rows.filter((row) => hasAll(columns, waiting, row));
   const count = complete.length;
   const values = new Float64Array(block.length * count);
-  columns.forEach((column, j) => {
-    const own = column.values();
-    for (let i = 0, at = j * count; i < count; i++, at++) {
-      const row = complete[i] as number;
-      values[at] = row >= 0 ? (own[row] as number) : (waiting[~row]?.[j] as number);
-    }
-  });
+  columns.forEach((column, j) => gather(column.values(), complete, waiting, j, values.subarray(j * count)));
   const weights = checkedWeights(settings.weights(count), count);
-  return { count, values, weights, orders: ordersOf(columns, complete, history.numbers.length) };
+  const n = history.numbers.length;
+  // A few are sorted sooner than found among all.
+  return 8 * count < n
+    ? { count, values, weights }
+    : { count, values, weights, orders: ordersOf(columns, complete, n) };
+}
+
+/** out[i] = parameter j in the trial of row rows[i]. */
+function gather(
+  column: Float64Array,
+  rows: readonly number[],
+  waiting: readonly (readonly number[])[],
+  j: number,
+  out: Float64Array,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    out[i] = row >= 0 ? (column[row] as number) : ((waiting[~row] as readonly number[])[j] as number);
+  }
+}
+
+function hasAll(columns: readonly SortedColumn[], waiting: readonly (readonly number[])[], row: number): boolean {
+  if (row < 0) return (waiting[~row] as readonly number[]).every((value) => !Number.isNaN(value));
+  for (const column of columns) if (Number.isNaN(column.at(row))) return false;
+  return true;
 }
 
 /** For each column the positions in `rows`, ascending by value; those of trials under way come last. */

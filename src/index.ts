@@ -25,10 +25,15 @@ export {
 export type { Direction, TrialFailure, TrialRecord, TrialState } from "./core/trial.ts";
 export { version } from "./core/version.ts";
 export { createStudy, type CreateStudyOptions } from "./create-study.ts";
+export { hyperband, type HyperbandOptions } from "./pruners/hyperband.ts";
 export { median } from "./pruners/median.ts";
 export { nop } from "./pruners/nop.ts";
+export { patient, type PatientOptions } from "./pruners/patient.ts";
 export { percentile, type PercentileOptions } from "./pruners/percentile.ts";
 export type { Pruner, PrunerInput } from "./pruners/pruner.ts";
+export { successiveHalving, type SuccessiveHalvingOptions } from "./pruners/successive-halving.ts";
+export { threshold, type ThresholdOptions } from "./pruners/threshold.ts";
+export { wilcoxon, type WilcoxonOptions } from "./pruners/wilcoxon.ts";
 export { type GridOptions, type GridValues, grid, gridSize } from "./samplers/grid.ts";
 export { type RandomOptions, random } from "./samplers/random.ts";
 export {

@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber } from "../core/errors.ts";
+import { dueAt } from "./interval.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 
 export interface PercentileOptions {
@@ -29,7 +30,7 @@ export function percentile(percent: number, options: PercentileOptions = {}): Pr
     const last = trial.intermediate.at(-1);
     if (complete.length === 0 || complete.length < startupTrials || last === undefined) return false;
     const step = last[0];
-    if (step < warmupSteps || !firstOfInterval(step, trial.intermediate.at(-2)?.[0] ?? -1)) return false;
+    if (!dueAt(trial.intermediate, warmupSteps, intervalSteps)) return false;
 
     // Losses: smaller is better in either direction, and so is the lower percentile.
     const sign = directions[0] === "maximize" ? -1 : 1;
@@ -41,12 +42,6 @@ export function percentile(percent: number, options: PercentileOptions = {}): Pr
       .map((value) => sign * (value as number));
     if (others.length < minTrials) return false;
     return own.reduce((least, value) => Math.min(least, value)) > interpolatedPercentile(others, percent);
-  }
-
-  // Reports may skip steps: a check is due at the first report at or after each checkpoint.
-  function firstOfInterval(step: number, before: number): boolean {
-    const checkpoint = Math.floor((step - warmupSteps) / intervalSteps) * intervalSteps + warmupSteps;
-    return before < checkpoint;
   }
 
   return { name: "percentile", shouldPrune: (_core, input) => shouldPrune(input) };

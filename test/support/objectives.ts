@@ -14,12 +14,12 @@ export interface Objective {
 
 type Params = Readonly<Record<string, unknown>>;
 
-const box = (d: number, low: number, high: number): Space =>
+export const box = (d: number, low: number, high: number): Space =>
   Object.fromEntries(Array.from({ length: d }, (_, i) => [`x${i}`, float(low, high)]));
 
-const vector = (params: Params): number[] => Object.keys(params).map((_, i) => params[`x${i}`] as number);
+export const vector = (params: Params): number[] => Object.keys(params).map((_, i) => params[`x${i}`] as number);
 
-const sum = (terms: readonly number[]): number => terms.reduce((total, term) => total + term, 0);
+export const sum = (terms: readonly number[]): number => terms.reduce((total, term) => total + term, 0);
 
 function branin(params: Params): number {
   const [x, y] = vector(params) as [number, number];

@@ -6,7 +6,7 @@ import type { Objective } from "./objectives.ts";
 
 /**
  * Simple regret after each evaluation: the true value of the trial with the best observed value so far,
- * less the optimum.
+ * less the optimum. `lag` trials are under way while the next one is asked.
  */
 export function regretTrace(
   core: Core,
@@ -14,6 +14,7 @@ export function regretTrace(
   objective: Objective,
   seed: number,
   trials: number,
+  lag = 0,
 ): number[] {
   const noise = objective.noise === 0 ? null : normals(core, { seed, trial: 0, purpose: "objective noise" }, trials);
   const trace: number[] = [];
@@ -33,7 +34,7 @@ export function regretTrace(
       trace.push(incumbent - objective.optimum);
       return observed;
     },
-    { seed, trials },
+    { seed, trials, lag },
   );
   return trace;
 }

@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const sources = ["objectives.ts", "more-objectives.ts", "regret.ts"];
+
+/** The tests' objectives and regret traces, which are TypeScript. */
+export async function measures() {
+  const contents = sources.map((file) => `export * from "./test/support/${file}";`).join("\n");
+  const stdin = { contents, resolveDir: root };
+  const { outputFiles } = await build({ stdin, bundle: true, format: "esm", write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}

@@ -1,0 +1,9 @@
+import { random } from "../../build/js/samplers/random.js";
+import { tpe } from "../../build/js/samplers/tpe.js";
+
+/** The samplers that can be measured by name. */
+export const samplers = {
+  random: () => random(),
+  tpe: () => tpe(),
+  "tpe-grouped": () => tpe({ group: true }),
+};

@@ -1,22 +1,27 @@
-import { Worker } from "node:worker_threads";
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
-/** Measures every study of the list with `workers` at a time; the answers are in the list's order. */
+/** Measures every study of the list in `workers` processes; the answers are in the list's order. */
 export async function measureAll(studies, workers, onProgress = () => {}) {
   const answers = Array.from({ length: studies.length });
   let next = 0;
   let done = 0;
   const lane = () =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL("./worker.mjs", import.meta.url));
+      const worker = fork(fileURLToPath(new URL("./worker.mjs", import.meta.url)));
       let current = -1;
       const feed = () => {
-        if (next === studies.length) return void worker.terminate().then(resolve);
+        if (next === studies.length) {
+          worker.disconnect();
+          return;
+        }
         current = next++;
-        worker.postMessage(studies[current]);
+        worker.send(studies[current]);
       };
-      worker.on("error", (cause) => {
+      worker.on("exit", (code) => {
+        if (code === 0) return resolve();
         next = studies.length;
-        reject(new Error(`in ${JSON.stringify(studies[current])}: ${cause.message}`, { cause }));
+        reject(new Error(`${JSON.stringify(studies[current])}: the process ended with ${code}`));
       });
       worker.on("message", (answer) => {
         answers[current] = answer;

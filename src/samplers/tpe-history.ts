@@ -1,14 +1,23 @@
 import { contains, type Distribution, sameDistribution } from "../core/distribution.ts";
 import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
+import { compareLexicographically } from "./hypervolume-subset.ts";
 import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
+import { violationOf } from "./violation.ts";
 
 /** What TPE keeps of the trials that ended complete or pruned, oldest first: its rows. */
 export interface TpeHistory {
   /** Trial number of each row. */
   readonly numbers: number[];
-  /** Rows from best to worst: the complete ones by value, then the pruned ones by how far they got. */
+  /**
+   * Rows from best to worst: the complete ones by value (several: lexicographically), then the pruned ones by how
+   * far they got, then those that violate constraints by how much.
+   */
   readonly ranking: number[];
+  /** Of each row: values turned so that smaller is better, after the tier they count in (0: complete). */
+  readonly scores: Score[];
+  /** How many rows are complete and violate nothing: the first of the ranking. */
+  complete: number;
   /** Internal values of each parameter of the space by row; NaN where the trial did not have it. */
   readonly columns: readonly SortedColumn[];
   /**
@@ -22,8 +31,8 @@ export interface TpeHistory {
 
 interface Score {
   readonly tier: number;
-  readonly first: number;
-  readonly second: number;
+  /** Compared lexicographically; of a complete trial the losses. */
+  readonly keys: readonly number[];
 }
 
 /** An empty history, and how a trial is added to it. */
@@ -31,26 +40,25 @@ export function tpeHistory(
   space: FlatSpace,
   directions: readonly Direction[],
 ): { readonly create: () => TpeHistory; readonly add: (history: TpeHistory, trial: TrialRecord) => void } {
-  const scores = new WeakMap<TpeHistory, Score[]>();
   return {
     create() {
-      const history: TpeHistory = {
+      return {
         numbers: [],
         ranking: [],
+        scores: [],
+        complete: 0,
         columns: space.map(sortedColumn),
         groups: space.map(() => -1),
         common: space.map(() => true),
       };
-      scores.set(history, []);
-      return history;
     },
     add(history, trial) {
       const score = scoreOf(trial, directions);
       if (score === null) return;
-      const known = scores.get(history) as Score[];
-      const row = known.push(score) - 1;
+      const row = history.scores.push(score) - 1;
+      if (score.tier === COMPLETE) history.complete++;
       history.numbers.push(trial.number);
-      history.ranking.splice(placeOf(score, history.ranking, known), 0, row);
+      history.ranking.splice(placeOf(score, history.ranking, history.scores), 0, row);
       const present = space.map(({ name, distribution }, j) => {
         const own = trial.distributions[name];
         (history.columns[j] as SortedColumn).push(valueIn(trial, name, distribution));
@@ -73,18 +81,26 @@ export function valueIn(trial: TrialRecord, name: string, distribution: Distribu
   return usable ? value : Number.NaN;
 }
 
+const COMPLETE = 0;
+const PRUNED = 1;
+const INFEASIBLE = 2;
+
 /** Smaller is better; null for a trial that TPE does not learn from. */
 function scoreOf(trial: TrialRecord, directions: readonly Direction[]): Score | null {
-  const sign = directions[0] === "maximize" ? -1 : 1;
+  if (trial.state !== "complete" && trial.state !== "pruned") return null;
+  const violation = violationOf(trial);
+  if (violation > 0) return { tier: INFEASIBLE, keys: [violation] };
+  const signs = directions.map((direction) => (direction === "maximize" ? -1 : 1));
   if (trial.state === "complete") {
-    const value = trial.values?.[0];
-    return value === undefined || Number.isNaN(value) ? null : { tier: 0, first: sign * value, second: 0 };
+    const keys = signs.map((sign, k) => sign * (trial.values?.[k] ?? Number.NaN));
+    return keys.some(Number.isNaN) ? null : { tier: COMPLETE, keys };
   }
-  if (trial.state !== "pruned") return null;
   const last = trial.intermediate.at(-1);
-  if (last === undefined) return { tier: 1, first: 1, second: 0 };
+  if (last === undefined) return { tier: PRUNED, keys: [1, 0] };
   const [step, value] = last;
-  return { tier: 1, first: -step, second: Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value };
+  // A report is one number: with several objectives it says nothing.
+  if (signs.length > 1) return { tier: PRUNED, keys: [-step, 0] };
+  return { tier: PRUNED, keys: [-step, Number.isNaN(value) ? Number.POSITIVE_INFINITY : (signs[0] as number) * value] };
 }
 
 /** Where in the ranking a new row of this score belongs: after all that are not worse. */
@@ -101,7 +117,7 @@ function placeOf(score: Score, ranking: readonly number[], scores: readonly Scor
 
 function isBetter(a: Score, b: Score): boolean {
   if (a.tier !== b.tier) return a.tier < b.tier;
-  return a.first === b.first ? a.second < b.second : a.first < b.first;
+  return compareLexicographically(a.keys, b.keys) < 0;
 }
 
 /**

@@ -9,7 +9,8 @@ export interface TpeOptions {
   readonly nEiCandidates?: number;
   /** How many of n trials count as good; default min(ceil(n / 10), 25). */
   readonly gamma?: (n: number) => number;
-  /** Weights of n trials, oldest first; default 1 for the last 25 and a ramp from 1 / n to 1 before. */
+  /** Weights of n trials, oldest first; default 1 for the last 25 and a ramp from 1 / n to 1 before.
+   * With several objectives the good trials have equal ones. */
   readonly weights?: (n: number) => ArrayLike<number>;
   /** Draws the parameters that all trials have together, not one by one; default true. */
   readonly multivariate?: boolean;

@@ -4,6 +4,7 @@ import type { TrialRecord } from "../core/trial.ts";
 import type { Observations } from "../wasm/tpe.ts";
 import type { SamplerInput } from "./sampler.ts";
 import type { SortedColumn } from "./sorted-column.ts";
+import { bestByFronts } from "./tpe-fronts.ts";
 import { type TpeHistory, valueIn } from "./tpe-history.ts";
 import type { TpeSettings } from "./tpe-options.ts";
 
@@ -15,11 +16,19 @@ export interface Split {
 }
 
 /** Splits the trials into the good ones and the others, among which are those under way. */
-export function splitTrials({ pending, key }: SamplerInput, settings: TpeSettings, history: TpeHistory): Split {
+export function splitTrials(
+  { directions, pending, key }: SamplerInput,
+  settings: TpeSettings,
+  history: TpeHistory,
+): Split {
   const { numbers, ranking } = history;
   const n = numbers.length;
   const wanted = expectInteger(`gamma(${n})`, settings.gamma(n), 0);
-  const good = ranking.slice(0, wanted).sort((a, b) => a - b);
+  const fronts = directions.length > 1 && wanted < history.complete;
+  const best = fronts
+    ? bestByFronts(ranking.slice(0, history.complete), history.scores, wanted)
+    : ranking.slice(0, wanted);
+  const good = [...best].sort((a, b) => a - b);
   const isGood = new Uint8Array(n);
   for (const row of good) isGood[row] = 1;
   const underWay = settings.constantLiar ? pending.filter((trial) => trial.number !== key.trial) : [];
@@ -42,7 +51,7 @@ export function observe(
   rows: readonly number[],
   underWay: readonly TrialRecord[],
   history: TpeHistory,
-  settings: TpeSettings,
+  weightsOf: TpeSettings["weights"],
 ): Observations {
   const params = block.map((j) => space[j] as FlatParam);
   const columns = block.map((j) => history.columns[j] as SortedColumn);
@@ -52,7 +61,7 @@ export function observe(
   const count = complete.length;
   const values = new Float64Array(block.length * count);
   columns.forEach((column, j) => gather(column.values(), complete, waiting, j, values.subarray(j * count)));
-  const weights = checkedWeights(settings.weights(count), count);
+  const weights = checkedWeights(weightsOf(count), count);
   const n = history.numbers.length;
   // A few are sorted sooner than found among all.
   return 8 * count < n

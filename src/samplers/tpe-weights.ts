@@ -12,3 +12,8 @@ export function defaultWeights(n: number): Float64Array {
   for (let i = 0; i < ramp; i++) weights[i] = i > 0 && i === ramp - 1 ? 1 : 1 / n + i * slope;
   return weights;
 }
+
+/** 1 for each of n trials. */
+export function equalWeights(n: number): Float64Array {
+  return new Float64Array(n).fill(1);
+}

@@ -1,5 +1,4 @@
 import { cardinality, valueAt } from "../core/distribution.ts";
-import { VernierError } from "../core/errors.ts";
 import { type FlatParam, type FlatSpace, isActive } from "../core/space.ts";
 import type { Core } from "../wasm/core.ts";
 import { drawPrior } from "../wasm/draw.ts";
@@ -10,6 +9,7 @@ import type { Sampler, SamplerInput } from "./sampler.ts";
 import { type TpeHistory, tpeHistory } from "./tpe-history.ts";
 import { type TpeOptions, type TpeSettings, tpeSettings } from "./tpe-options.ts";
 import { observe, splitTrials } from "./tpe-split.ts";
+import { equalWeights } from "./tpe-weights.ts";
 
 export type { TpeOptions } from "./tpe-options.ts";
 
@@ -19,9 +19,10 @@ export type { TpeOptions } from "./tpe-options.ts";
  * Source: Bergstra et al., "Algorithms for hyper-parameter optimization" (NeurIPS 2011), in the form and
  * with the defaults of Optuna 5; the multivariate form is that of Falkner et al., "BOHB" (ICML 2018).
  *
- * Complete trials count by their value and pruned ones after them, those that got further first; failed ones
- * do not count. Throws `invalid-argument` for options out of range and, when the study is created,
- * `unsupported` for more than one objective.
+ * Complete trials count by their value and pruned ones after them, those that got further first, and last those
+ * that violate constraints, by the sum of the violations; failed ones do not count. With several objectives the
+ * good trials are whole non-dominated fronts and, of the one that does not fit, those that dominate most.
+ * Throws `invalid-argument` for options out of range.
  */
 export function tpe(options: TpeOptions = {}): Sampler {
   const settings = tpeSettings(options);
@@ -31,11 +32,6 @@ export function tpe(options: TpeOptions = {}): Sampler {
   });
   return {
     name: "tpe",
-    check(_space, directions) {
-      if (directions.length === 1) return;
-      const got = `${directions.length} (${directions.join(", ")})`;
-      throw new VernierError("unsupported", `"directions": expected one objective for tpe(), got ${got}`);
-    },
     suggest(core, input) {
       const history = historyOf(input.space, input.directions)(input.history);
       if (history.numbers.length < settings.nStartupTrials) return drawStartup(core, input);
@@ -63,6 +59,8 @@ function drawModel(
   const { space, key } = input;
   const split = splitTrials(input, settings, history);
   const blocks = blocksOf(space, settings, history);
+  // With several objectives all good trials count alike, as in Optuna.
+  const goodWeights = input.directions.length > 1 ? equalWeights : settings.weights;
   const drawn = new Map<string, number>();
   const internal: Record<string, number> = {};
   space.forEach((param, j) => {
@@ -78,8 +76,8 @@ function drawModel(
       const params = block.map((i) => space[i] as FlatParam);
       const best = tpeSuggest(core, {
         distributions: params.map((param) => param.distribution),
-        good: observe(space, block, split.good, split.underWay, history, settings),
-        other: observe(space, block, split.other, split.underWay, history, settings),
+        good: observe(space, block, split.good, split.underWay, history, goodWeights),
+        other: observe(space, block, split.other, split.underWay, history, settings.weights),
         settings: {
           priorWeight: settings.priorWeight,
           magicClip: settings.considerMagicClip,

@@ -285,13 +285,6 @@ describe("groups", () => {
 });
 
 describe("refuses", () => {
-  test("more than one objective", () => {
-    expect(() => tpe().check?.(space, ["minimize", "maximize"])).toThrow(
-      '"directions": expected one objective for tpe(), got 2 (minimize, maximize)',
-    );
-    expect(() => tpe().check?.(space, ["maximize"])).not.toThrow();
-  });
-
   test.each<[string, TpeOptions, string]>([
     ["startup trials below 0", { nStartupTrials: -1 }, '"nStartupTrials": expected a whole number >= 0, got -1'],
     ["no candidates", { nEiCandidates: 0 }, '"nEiCandidates": expected a whole number from 1 to 1000000, got 0'],

@@ -54,12 +54,17 @@ export function ask(
   space: FlatSpace,
   history: readonly TrialRecord[],
   number: number,
-  rest: { readonly seed?: number; readonly pending?: readonly TrialRecord[]; readonly direction?: Direction } = {},
+  rest: {
+    readonly seed?: number;
+    readonly pending?: readonly TrialRecord[];
+    readonly direction?: Direction;
+    readonly directions?: readonly Direction[];
+  } = {},
 ): Suggestion | null {
-  const { seed = 0, pending = [], direction = "minimize" } = rest;
+  const { seed = 0, pending = [], direction = "minimize", directions = [direction] } = rest;
   return sampler.suggest(core, {
     space,
-    directions: [direction],
+    directions,
     history,
     pending,
     key: { seed, trial: number, purpose: "sampler" },

@@ -48,6 +48,13 @@ export {
 } from "./samplers/random-distributions.ts";
 export type { Sampler, SamplerInput, Suggestion } from "./samplers/sampler.ts";
 export { type TpeOptions, tpe } from "./samplers/tpe.ts";
+export { allOf, anyOf } from "./stopping/combine.ts";
+export { costBudget } from "./stopping/cost-budget.ts";
+export { patience } from "./stopping/patience.ts";
+export { stagnation, type StagnationOptions } from "./stopping/stagnation.ts";
+export type { StoppingInput, StoppingRule } from "./stopping/stopping-rule.ts";
+export { target } from "./stopping/target.ts";
+export { timeout } from "./stopping/timeout.ts";
 export { memory } from "./storages/memory.ts";
 export type { Storage } from "./storages/storage.ts";
 export type { LiveTrial } from "./study/live-trial.ts";

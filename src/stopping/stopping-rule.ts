@@ -11,7 +11,6 @@ export interface StoppingInput {
 
 /** Says whether a study has gone on for long enough. A pure function of its input. */
 export interface StoppingRule {
-  /** Becomes the study's `stopReason`. */
-  readonly name: string;
-  shouldStop(input: StoppingInput): boolean;
+  /** Why to start no further trial, in a word: it becomes the study's `stopReason`. Null to go on. */
+  reasonToStop(input: StoppingInput): string | null;
 }

@@ -1,8 +1,11 @@
 import { expectNumber } from "../core/errors.ts";
 import type { StoppingRule } from "./stopping-rule.ts";
 
-/** Starts no trial later than `milliseconds` after `optimize` was called; trials under way are finished. */
+/**
+ * A budget of time: starts no trial later than `milliseconds` after `optimize` was called, for "timeout"; trials
+ * under way are finished.
+ */
 export function timeout(milliseconds: number): StoppingRule {
   expectNumber("timeout", milliseconds, "a number of milliseconds > 0", (value) => value > 0);
-  return { name: "timeout", shouldStop: ({ elapsed }) => elapsed >= milliseconds };
+  return { reasonToStop: ({ elapsed }) => (elapsed >= milliseconds ? "timeout" : null) };
 }

@@ -1,4 +1,5 @@
 import type { TrialRecord } from "../core/trial.ts";
+import type { StoppingRule } from "../stopping/stopping-rule.ts";
 
 /** What `study.optimize` takes beside the objective. */
 export interface OptimizeOptions {
@@ -14,6 +15,8 @@ export interface OptimizeOptions {
   readonly patience?: number;
   /** Stops once a value is at least this good. */
   readonly target?: number;
+  /** Further rules, asked in this order after the three above; the first that stops names the reason. */
+  readonly stop?: readonly StoppingRule[];
   /** Trials at a time; more than 1 needs an objective module's URL. Default 1. */
   readonly workers?: number;
   /** Posted once to each worker, to the objective module's `setup`. */

@@ -43,7 +43,11 @@ export async function optimize(
     const failed = (trial: TrialRecord): boolean => trial.state === "fail" && trial.number >= firstNumber;
     if (options.onError === "stop" && history.some(failed)) return "error";
     const elapsed = deps.clock.now() - startedAt;
-    return rules.find((rule) => rule.shouldStop({ directions: ledger.directions, history, elapsed }))?.name ?? null;
+    for (const rule of rules) {
+      const reason = rule.reasonToStop({ directions: ledger.directions, history, elapsed });
+      if (reason !== null) return reason;
+    }
+    return null;
   }
 
   async function evaluateTrial(opened: OpenTrial): Promise<void> {

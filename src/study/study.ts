@@ -52,7 +52,10 @@ export interface Study<S extends Space = Space> {
   readonly best: BestTrial;
   /** Complete trials that no other dominates. */
   readonly paretoFront: readonly TrialRecord[];
-  /** Why the last `optimize` ended: "trials", "exhausted", "patience", "target", "timeout", "aborted", "error". */
+  /**
+   * Why the last `optimize` ended: "trials", "exhausted", "patience", "target", "timeout", "aborted", "error", or
+   * what a rule of `stop` says.
+   */
   readonly stopReason: string | null;
   /**
    * Evaluates trials until a limit is reached. The objective is a function, or with several workers the URL of

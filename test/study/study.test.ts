@@ -1,4 +1,9 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { allOf } from "../../src/stopping/combine.ts";
+import { costBudget } from "../../src/stopping/cost-budget.ts";
+import { patience } from "../../src/stopping/patience.ts";
+import type { StoppingInput } from "../../src/stopping/stopping-rule.ts";
+import { target } from "../../src/stopping/target.ts";
 import { choice, float, int } from "../../src/core/space.ts";
 import { grid } from "../../src/samplers/grid.ts";
 import { random } from "../../src/samplers/random.ts";
@@ -145,6 +150,22 @@ describe("stopping", () => {
     await study.optimize((_, trial) => trial.number, { target: 4 });
     expect(study.trials).toHaveLength(5);
     expect(study.stopReason).toBe("target");
+  });
+
+  test("a rule of `stop`, which knows what the next trial would know", async () => {
+    const study = await testStudy({ space, seed: 1 });
+    const known: number[] = [];
+    const seen = { reasonToStop: ({ history }: StoppingInput) => (known.push(history.length) > 6 ? "seen" : null) };
+    await study.optimize((_, trial) => trial.number, { trials: 9, lag: 2, stop: [patience(50), seen] });
+    expect(study.stopReason).toBe("seen");
+    expect(known).toEqual([0, 0, 1, 2, 3, 4, 5]);
+  });
+
+  test("the first rule that stops names the reason", async () => {
+    const study = await testStudy({ space, seed: 1 });
+    const stop = [allOf(patience(2), target(0)), costBudget(3, () => 1)];
+    await study.optimize((_, trial) => trial.number, { patience: 9, stop });
+    expect([study.stopReason, study.trials.length]).toEqual(["patience and target", 3]);
   });
 
   test("timeout", async () => {
@@ -412,6 +433,8 @@ describe("wrong options", () => {
     [{ trials: -1 }, /"trials"/],
     [{ timeout: 0 }, /"timeout": expected a number of milliseconds > 0, got 0/],
     [{ patience: 0 }, /"patience"/],
+    [{ stop: [{}] as never }, /"stop": expected a list of stopping rules, got \[\{\}\]/],
+    [{ stop: patience(3) as never }, /"stop"/],
     [{ lag: 0 }, /"lag"/],
     [{ lag: 2, schedule: "eager" as const }, /"lag": expected none with schedule "eager", got 2/],
     [{ onError: "ignore" as "fail" }, /"onError"/],

@@ -1,7 +1,10 @@
 /** Regrets below this are all alike to a user. */
 const alike = 1e-3;
 
-const noWorse = (ours, theirs) => Math.max(ours, alike) <= Math.max(theirs, alike);
+/** Medians within this ratio of each other mostly differ by the luck of the seeds. */
+const luck = 1.5;
+
+const multiple = (ours, theirs) => Math.max(ours, alike) / Math.max(theirs, alike);
 const figure = (value) => value.toPrecision(2).replace("e+", "e");
 
 /**
@@ -11,6 +14,10 @@ const figure = (value) => value.toPrecision(2).replace("e+", "e");
 export function compare(rows, peers, evaluations) {
   const lines = [];
   const score = new Map();
+  const count = (peer, ratio) => {
+    const { wins, near, of } = score.get(peer) ?? { wins: 0, near: 0, of: 0 };
+    score.set(peer, { wins: wins + (ratio <= 1 ? 1 : 0), near: near + (ratio <= luck ? 1 : 0), of: of + 1 });
+  };
   for (const { objective, median } of rows) {
     const ours = median[Math.min(evaluations, median.length) - 1];
     const cells = [];
@@ -18,23 +25,20 @@ export function compare(rows, peers, evaluations) {
     for (const [peer, { medians }] of peers) {
       const theirs = medians[evaluations]?.[objective];
       if (theirs === undefined) continue;
-      const wins = noWorse(ours, theirs);
-      const count = score.get(peer) ?? { wins: 0, of: 0 };
-      score.set(peer, { wins: count.wins + (wins ? 1 : 0), of: count.of + 1 });
+      const ratio = multiple(ours, theirs);
+      count(peer, ratio);
       if (best === null || theirs < best.regret) best = { peer, regret: theirs };
-      cells.push({ peer, theirs, wins });
+      cells.push({ peer, theirs, wins: ratio <= 1 });
     }
-    const ratio = best === null ? null : Math.max(ours, alike) / Math.max(best.regret, alike);
-    if (best !== null) {
-      const count = score.get("the best peer") ?? { wins: 0, of: 0 };
-      score.set("the best peer", { wins: count.wins + (ratio <= 1 ? 1 : 0), of: count.of + 1 });
-    }
+    const ratio = best === null ? null : multiple(ours, best.regret);
+    if (best !== null) count("the best peer", ratio);
     lines.push({ objective, ours, cells, best, ratio });
   }
-  return { evaluations, lines, score: Object.fromEntries(score) };
+  const withinTwice = lines.filter(({ ratio }) => ratio !== null && ratio <= 2).length;
+  return { evaluations, lines, score: Object.fromEntries(score), withinTwice };
 }
 
-export function print(sampler, seeds, { evaluations, lines, score }, peers) {
+export function print(sampler, seeds, { evaluations, lines, score, withinTwice }, peers) {
   console.log(`\n${sampler}, median regret after ${evaluations} evaluations, ${seeds} seeds`);
   const names = peers.map(([peer]) => peer);
   const width = (name) => Math.max(9, name.length + 2);
@@ -46,8 +50,12 @@ export function print(sampler, seeds, { evaluations, lines, score }, peers) {
       const cell = cells.find(({ peer }) => peer === name);
       return (cell === undefined ? "" : `${cell.wins ? "=" : "<"} ${figure(cell.theirs)}`).padStart(width(name));
     });
-    const multiple = ratio === null ? "" : `   x ${ratio.toPrecision(2)}`;
-    console.log(`${objective.padEnd(20)}${figure(ours).padStart(9)}${shown.join("")}${multiple}`);
+    const shownRatio = ratio === null ? "" : `   x ${ratio.toPrecision(2)}`;
+    console.log(`${objective.padEnd(20)}${figure(ours).padStart(9)}${shown.join("")}${shownRatio}`);
   }
-  for (const [peer, { wins, of }] of Object.entries(score)) console.log(`  no worse than ${peer}: ${wins} of ${of}`);
+  for (const [peer, { wins, near, of }] of Object.entries(score)) {
+    console.log(`  no worse than ${peer}: ${wins} of ${of} (${near} within ${luck} times)`);
+  }
+  const measured = lines.filter(({ best }) => best !== null).length;
+  if (measured > 0) console.log(`  at most twice the best peer's: ${withinTwice} of ${measured}`);
 }

@@ -23,6 +23,7 @@ export {
   uniforms as randomUniforms,
 } from "./random/draws";
 export { philox as randomPhilox } from "./random/philox";
+export { sobol as randomSobol } from "./random/sobol";
 export { truncatedNormals as randomTruncatedNormals } from "./random/truncated-normal";
 export {
   cholesky as linalgCholesky,

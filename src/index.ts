@@ -35,6 +35,7 @@ export { successiveHalving, type SuccessiveHalvingOptions } from "./pruners/succ
 export { threshold, type ThresholdOptions } from "./pruners/threshold.ts";
 export { wilcoxon, type WilcoxonOptions } from "./pruners/wilcoxon.ts";
 export { type GridOptions, type GridValues, grid, gridSize } from "./samplers/grid.ts";
+export { type QmcOptions, qmc } from "./samplers/qmc.ts";
 export { type RandomOptions, random } from "./samplers/random.ts";
 export {
   type LogNormalDistribution,

@@ -8,9 +8,10 @@ import type { Core } from "./core.ts";
 const UINT32_MAX = 4294967295;
 const TWO_32 = 4294967296;
 
-type StreamWords = readonly [seedLow: number, seedHigh: number, trial: number, purpose: number];
+export type StreamWords = readonly [seedLow: number, seedHigh: number, trial: number, purpose: number];
 
-function streamWords(key: RandomKey): StreamWords {
+/** The four words that name the stream of a key. */
+export function streamWords(key: RandomKey): StreamWords {
   const seed = expectInteger("seed", key.seed, 0);
   const trial = expectInteger("trial number", key.trial, 0, UINT32_MAX);
   return [seed >>> 0, Math.floor(seed / TWO_32), trial, purposeHash(key.purpose)];

@@ -1,4 +1,5 @@
 import { grid } from "../../src/samplers/grid.ts";
+import { qmc } from "../../src/samplers/qmc.ts";
 import { random } from "../../src/samplers/random.ts";
 import { tpe } from "../../src/samplers/tpe.ts";
 import { samplerConformance } from "../conformance/sampler.ts";
@@ -14,4 +15,8 @@ samplerConformance("tpe, grouped", () => tpe({ group: true }), {
 });
 samplerConformance("tpe, one by one", () => tpe({ multivariate: false }), {
   digest: "3d08cce2a5d8dcd081155ceda2138bd8f9857d1eae803d314ee0bb4d5b00968a",
+});
+samplerConformance("qmc", qmc, { digest: "ae718070c93efec18883d6c982172f30cab6122f5e33a7bb6177676355b6e74d" });
+samplerConformance("qmc, Halton", () => qmc({ type: "halton" }), {
+  digest: "ba1069dc9fcb16951e267761fece783837a4ff85928fb4d8b4e665721df0a979",
 });

@@ -5,7 +5,7 @@ export const published = [
   { objective: "ackley20", seeds: 5, trials: 464, lag: 3, theirs: "TuRBO 0.987, qLogEI 3.17 (BoTorch)" },
 ];
 
-/** The mean, deviation and median of the best values, of the row that `measureAll` answered. */
+/** The mean and the standard deviation over the seeds, beside the values themselves. */
 export function summary(values) {
   const mean = values.reduce((total, value) => total + value, 0) / values.length;
   const variance = values.reduce((total, value) => total + (value - mean) ** 2, 0) / Math.max(1, values.length - 1);

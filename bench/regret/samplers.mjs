@@ -1,8 +1,10 @@
+import { qmc } from "../../build/js/samplers/qmc.js";
 import { random } from "../../build/js/samplers/random.js";
 import { tpe } from "../../build/js/samplers/tpe.js";
 
 /** The samplers that can be measured by name. */
 export const samplers = {
+  qmc: () => qmc(),
   random: () => random(),
   tpe: () => tpe(),
   "tpe-grouped": () => tpe({ group: true }),

@@ -36,6 +36,7 @@ export { threshold, type ThresholdOptions } from "./pruners/threshold.ts";
 export { wilcoxon, type WilcoxonOptions } from "./pruners/wilcoxon.ts";
 export { type GridOptions, type GridValues, grid, gridSize } from "./samplers/grid.ts";
 export { type QmcOptions, qmc } from "./samplers/qmc.ts";
+export { highestRung } from "./samplers/highest-rung.ts";
 export { type RandomOptions, random } from "./samplers/random.ts";
 export {
   type LogNormalDistribution,

@@ -24,7 +24,8 @@ export interface SearchTask {
 
 /**
  * The objective of a search. Each fold's score is reported as the trial's intermediate value (step = number
- * of the fold), so that the table of results follows from the trials alone. A candidate whose fit throws
+ * of the fold), so that the table of results follows from the trials alone, and so that a pruner can compare
+ * candidates fold by fold: `wilcoxon` does with the best one, `median` with all. A candidate whose fit throws
  * is a failed trial.
  */
 export function searchObjective(

@@ -21,7 +21,11 @@ import { stopwatch } from "./stopwatch.ts";
 import type { FoldsLike } from "./to-folds.ts";
 import { type FoldedData, foldData, trainingFolds } from "./training-folds.ts";
 
-/** What the searches take, beside the study's and `optimize`'s own options. */
+/**
+ * What the searches take, beside the study's and `optimize`'s own options. A `pruner` is asked after each fold,
+ * whose score is the report at the step of the fold's number: `wilcoxon()` compares the folds of a candidate with
+ * the same folds of the best, but cannot tell before the fourth of them at its default p of 0.1.
+ */
 export interface SearchOptions
   extends Omit<StudyOptions, "space" | "direction" | "directions">,
     Omit<OptimizeOptions, "totalTrials" | "workerData"> {

@@ -1,5 +1,6 @@
 import { grid } from "../../src/samplers/grid.ts";
 import { qmc } from "../../src/samplers/qmc.ts";
+import { highestRung } from "../../src/samplers/highest-rung.ts";
 import { random } from "../../src/samplers/random.ts";
 import { tpe } from "../../src/samplers/tpe.ts";
 import { samplerConformance } from "../conformance/sampler.ts";
@@ -19,4 +20,7 @@ samplerConformance("tpe, one by one", () => tpe({ multivariate: false }), {
 samplerConformance("qmc", qmc, { digest: "ae718070c93efec18883d6c982172f30cab6122f5e33a7bb6177676355b6e74d" });
 samplerConformance("qmc, Halton", () => qmc({ type: "halton" }), {
   digest: "ba1069dc9fcb16951e267761fece783837a4ff85928fb4d8b4e665721df0a979",
+});
+samplerConformance("highestRung of tpe", () => highestRung(tpe()), {
+  digest: "f06c9ecfe56c55679d454d606dfc208449766476cb41c891f17bfa7a72429382",
 });

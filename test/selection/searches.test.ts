@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { choice, float } from "../../src/core/space.ts";
 import type { SearchRow } from "../../src/selection/search-result.ts";
 import { createSearches, type ParamGrid } from "../../src/selection/searches.ts";
+import { median } from "../../src/pruners/median.ts";
 import { percentile } from "../../src/pruners/percentile.ts";
+import { wilcoxon } from "../../src/pruners/wilcoxon.ts";
 import { memory } from "../../src/storages/memory.ts";
 import { testStudy } from "../support/study.ts";
 import { thresholdClassifier } from "../support/threshold-classifier.ts";
@@ -97,6 +99,25 @@ describe("randomSearch and bayesSearch", () => {
     expect(pruned.length).toBeGreaterThan(3);
     expect(pruned.every(({ mean, failure }) => Number.isNaN(mean) && failure === null)).toBe(true);
   });
+
+  // Three folds that are all worse than the same folds of the best have p = 1/8.
+  test.each([wilcoxon({ pThreshold: 0.2 }), median({ startupTrials: 3 })])(
+    "$name prunes by fold and leaves the best candidate as it is",
+    async (pruner) => {
+      const options = { seed: 3, trials: 20, refit: false };
+      const whole = await randomSearch(thresholdClassifier(), { threshold: float(0, 1) }, X, y, options);
+      const saving = thresholdClassifier();
+      const { table, best } = await randomSearch(saving, { threshold: float(0, 1) }, X, y, { ...options, pruner });
+      const pruned = table.filter(({ splits }) => splits.length < 5);
+      expect(pruned.length).toBeGreaterThan(3);
+      expect(saving.fits.count).toBe(table.reduce((sum, { splits }) => sum + splits.length, 0));
+      expect(best.params).toEqual(whole.best.params);
+      // What was reported before the end is what the whole evaluation has at the same folds.
+      for (const { number, splits } of table) {
+        expect(splits).toEqual(whole.table[number]?.splits.slice(0, splits.length));
+      }
+    },
+  );
 });
 
 describe("wrong calls", () => {

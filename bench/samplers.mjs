@@ -34,7 +34,7 @@ const input = (space, history, trial) => ({
 function record(space, number, internal) {
   const distributions = Object.fromEntries(space.map((param) => [param.name, param.distribution]));
   const value = Object.values(internal).reduce((sum, x) => sum + (x - 0.3) ** 2, 0);
-  return { number, state: "complete", internal, distributions, values: [value], intermediate: [] };
+  return { number, state: "complete", internal, distributions, values: [value], intermediate: [], systemAttrs: {} };
 }
 
 /** Median milliseconds of an ask with n, n + 1, ... known trials, and of the first ask of a fresh sampler. */

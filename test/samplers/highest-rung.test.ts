@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { flattenSpace, float } from "../../src/core/space.ts";
 import type { TrialRecord } from "../../src/core/trial.ts";
-import { createStudy, hyperband, tpe } from "../../src/index.ts";
+import { createStudy, hyperband, TrialPruned, tpe } from "../../src/index.ts";
 import { highestRung } from "../../src/samplers/highest-rung.ts";
 import type { Sampler } from "../../src/samplers/sampler.ts";
 import { bareTrial } from "../support/bare-trial.ts";
@@ -57,7 +57,7 @@ describe("highestRung", () => {
     expect(shown([pruned(0, 5)])).toEqual([undefined]);
   });
 
-  test("searches with hyperband what early reports tell, the same with a storage read anew", async () => {
+  test("searches with hyperband what early reports tell, the same in two runs as in one", async () => {
     async function run(trials: readonly number[]): Promise<{ digest: string; best: number; pruned: number }> {
       const study = await createStudy({
         space: { x: float(0, 1), y: float(0, 1) },
@@ -71,14 +71,14 @@ describe("highestRung", () => {
             const end = (x - 0.3) ** 2 + (y - 0.6) ** 2;
             for (let step = 1; step <= 9; step++) {
               trial.report(end + 1 / step, step);
-              if (await trial.shouldPrune()) return end + 1 / step;
+              if (await trial.shouldPrune()) throw new TrialPruned();
             }
             return end;
           },
           { trials: count },
         );
       }
-      const prunedTrials = study.trials.filter(({ intermediate }) => intermediate.length < 9).length;
+      const prunedTrials = study.trials.filter(({ state }) => state === "pruned").length;
       return { digest: study.digest(), best: study.best.value, pruned: prunedTrials };
     }
     const whole = await run([60]);

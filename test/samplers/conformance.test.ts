@@ -1,4 +1,7 @@
+import { bruteForce } from "../../src/samplers/brute-force.ts";
+import { evolution } from "../../src/samplers/evolution.ts";
 import { grid } from "../../src/samplers/grid.ts";
+import { partialFixed } from "../../src/samplers/partial-fixed.ts";
 import { qmc } from "../../src/samplers/qmc.ts";
 import { highestRung } from "../../src/samplers/highest-rung.ts";
 import { random } from "../../src/samplers/random.ts";
@@ -23,4 +26,14 @@ samplerConformance("qmc, Halton", () => qmc({ type: "halton" }), {
 });
 samplerConformance("highestRung of tpe", () => highestRung(tpe()), {
   digest: "f06c9ecfe56c55679d454d606dfc208449766476cb41c891f17bfa7a72429382",
+});
+samplerConformance("bruteForce", bruteForce, {
+  digest: "af6d77e56cbf32f3f4e65119d67f9dc8a280967f434fe26414d4722f29e5bf60",
+  discrete: true,
+});
+samplerConformance("partialFixed", () => partialFixed({ act: "tanh", model: "trees" }, tpe()), {
+  digest: "12c42743d60fcaf719ca388e93775a98382b83a132072286cadebf731088c58c",
+});
+samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }), {
+  digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
 });

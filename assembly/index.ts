@@ -66,3 +66,16 @@ export {
   lbfgsbValue,
   lbfgsbX,
 } from "./optim/lbfgsb";
+export {
+  best as gpBest,
+  create as gpCreate,
+  fit as gpFit,
+  likelihood as gpLikelihood,
+  observe as gpObserve,
+  pending as gpPending,
+  predictions as gpPredictions,
+  search as gpSearch,
+} from "./gp/process";
+export { logGain as gpLogGain } from "./gp/log-ei";
+export { scoreAll as gpScores, scoreGradient as gpScoreGradient } from "./gp/score";
+export { choleskyInverse as linalgCholeskyInverse } from "./linalg/cholesky-inverse";

@@ -36,6 +36,7 @@ export { threshold, type ThresholdOptions } from "./pruners/threshold.ts";
 export { wilcoxon, type WilcoxonOptions } from "./pruners/wilcoxon.ts";
 export { type BruteForceOptions, bruteForce } from "./samplers/brute-force.ts";
 export { type EvolutionOptions, evolution } from "./samplers/evolution.ts";
+export { type GpOptions, gp } from "./samplers/gp.ts";
 export { type GridOptions, type GridValues, grid, gridSize } from "./samplers/grid.ts";
 export { partialFixed } from "./samplers/partial-fixed.ts";
 export { type QmcOptions, qmc } from "./samplers/qmc.ts";

@@ -1,9 +1,12 @@
+import { gp } from "../../build/js/samplers/gp.js";
 import { qmc } from "../../build/js/samplers/qmc.js";
 import { random } from "../../build/js/samplers/random.js";
 import { tpe } from "../../build/js/samplers/tpe.js";
 
 /** The samplers that can be measured by name. */
 export const samplers = {
+  gp: () => gp(),
+  "gp-matern52": () => gp({ kernel: "matern52" }),
   qmc: () => qmc(),
   random: () => random(),
   tpe: () => tpe(),

@@ -1,18 +1,23 @@
 import type { TrialRecord } from "../core/trial.ts";
 
 /**
- * By how much the trial violates its constraints: the sum of those above 0; 0 for one without constraints.
+ * The values of the trial's constraints, each kept where it is at most 0; null for one without constraints.
  * They stand among the system attributes under Optuna's keys: `constraints`, a list, and `constraints:NAME`, each a
- * number; what is no number does not count. Summed in the list's order, then by name.
+ * number; what is no number does not count. In the list's order, then by name.
  */
-export function violationOf({ systemAttrs }: Pick<TrialRecord, "systemAttrs">): number {
-  let sum = 0;
+export function constraintsOf({ systemAttrs }: Pick<TrialRecord, "systemAttrs">): readonly number[] | null {
+  const values: number[] = [];
   for (const key of Object.keys(systemAttrs).sort()) {
     if (key !== "constraints" && !key.startsWith("constraints:")) continue;
     const value = systemAttrs[key];
     for (const constraint of Array.isArray(value) ? value : [value]) {
-      if (typeof constraint === "number" && constraint > 0) sum += constraint;
+      if (typeof constraint === "number" && !Number.isNaN(constraint)) values.push(constraint);
     }
   }
-  return sum;
+  return values.length > 0 ? values : null;
+}
+
+/** By how much the trial violates its constraints: the sum of those above 0; 0 for one without constraints. */
+export function violationOf(trial: Pick<TrialRecord, "systemAttrs">): number {
+  return (constraintsOf(trial) ?? []).reduce((sum, constraint) => (constraint > 0 ? sum + constraint : sum), 0);
 }

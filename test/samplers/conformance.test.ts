@@ -1,5 +1,6 @@
 import { bruteForce } from "../../src/samplers/brute-force.ts";
 import { evolution } from "../../src/samplers/evolution.ts";
+import { gp } from "../../src/samplers/gp.ts";
 import { grid } from "../../src/samplers/grid.ts";
 import { partialFixed } from "../../src/samplers/partial-fixed.ts";
 import { qmc } from "../../src/samplers/qmc.ts";
@@ -37,3 +38,5 @@ samplerConformance("partialFixed", () => partialFixed({ act: "tanh", model: "tre
 samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }), {
   digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
 });
+samplerConformance("gp", gp, { digest: "" });
+samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), { digest: "" });

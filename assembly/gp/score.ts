@@ -1,0 +1,103 @@
+import { nth } from "../linalg/product";
+import { acquire } from "./acquisition";
+import { CATEGORY, cosine, embed, firstColumn, isArc, sine, typeOf } from "./columns";
+import { D, E, TABLE } from "./model";
+import { predict, predictBatch, predictGradient } from "./predict";
+
+// The acquisition function at points of the search space.
+// A search is a block of six words: kind of acquisition, count of models, their addresses, the settings
+// (acquisition.ts), scratch of `scratchBytes` and the models' largest stride. All models have the same columns.
+
+export const KIND: usize = 0;
+export const MODELS: usize = 4;
+export const ADDRESSES: usize = 8;
+export const SETTINGS: usize = 12;
+export const SCRATCH: usize = 16;
+export const WIDEST: usize = 20;
+export const SEARCH_BYTES: usize = 24;
+
+/** Candidates that are scored in one go. */
+export const BATCH: i32 = 64;
+
+export function modelAt(s: usize, i: i32): usize {
+  return load<usize>(load<usize>(s, ADDRESSES) + ((<usize>i) << 2));
+}
+
+/** Bytes of scratch for `models` models of at most this stride and e columns. */
+export function scratchBytes(models: i32, widest: i32, e: i32): usize {
+  const rows = max(<usize>BATCH, <usize>models);
+  return 8 * (rows * <usize>widest + 4 * <usize>e + <usize>models * 4 + 4 + 2 * <usize>models * <usize>BATCH);
+}
+
+/** scores [count] of the points u [count, d]. */
+export function scoreAll(s: usize, count: i32, u: usize, scores: usize): void {
+  const d = load<i32>(modelAt(s, 0), D);
+  for (let first = 0; first < count; first += BATCH) {
+    const many = min(BATCH, count - first);
+    scoreBatch(s, many, u + ((<usize>first * <usize>d) << 3), d, nth(scores, first));
+  }
+}
+
+function scoreBatch(s: usize, count: i32, u: usize, d: i32, scores: usize): void {
+  const models = load<i32>(s, MODELS);
+  const means = load<usize>(s, SCRATCH);
+  const variances = nth(means, models * BATCH);
+  const point = nth(variances, models * BATCH);
+  const rest = nth(point, 4 * models);
+  for (let i = 0; i < models; i++) {
+    predictBatch(modelAt(s, i), count, u, d, nth(means, i * BATCH), nth(variances, i * BATCH), rest);
+  }
+  for (let k = 0; k < count; k++) {
+    for (let i = 0; i < models; i++) {
+      store<f64>(nth(point, i), load<f64>(nth(means, i * BATCH + k)));
+      store<f64>(nth(point, models + i), load<f64>(nth(variances, i * BATCH + k)));
+    }
+    store<f64>(nth(scores, k), acquireAt(s, models, point));
+  }
+}
+
+function acquireAt(s: usize, models: i32, point: usize): f64 {
+  const variance = nth(point, models);
+  const byMean = nth(variance, models);
+  const byVariance = nth(byMean, models);
+  return acquire(load<i32>(s, KIND), load<usize>(s, SETTINGS), models, point, variance, byMean, byVariance);
+}
+
+/** The score of the point u [d] and its derivatives [d] by the values of numbers; of other parameters 0. */
+export function scoreGradient(s: usize, u: usize, gradient: usize): f64 {
+  const m = modelAt(s, 0);
+  const models = load<i32>(s, MODELS);
+  const e = load<i32>(m, E);
+  const widest = load<i32>(s, WIDEST);
+  const point = load<usize>(s, SCRATCH);
+  const sums = nth(point, 4 * models);
+  const x = nth(sums, 2);
+  const part = nth(x, e);
+  const total = nth(part, e);
+  const rows = nth(total, e);
+  embed(m, u, x);
+  for (let i = 0; i < models; i++) {
+    predict(modelAt(s, i), x, nth(rows, i * widest), nth(point, i), nth(point, models + i));
+  }
+  const score = acquireAt(s, models, point);
+  memory.fill(total, 0, (<usize>e) << 3);
+  for (let i = 0; i < models; i++) {
+    const byMean = load<f64>(nth(point, 2 * models + i));
+    const byVariance = load<f64>(nth(point, 3 * models + i));
+    predictGradient(modelAt(s, i), x, nth(rows, i * widest), byMean, byVariance, sums, part);
+    for (let c = 0; c < e; c++) store<f64>(nth(total, c), load<f64>(nth(total, c)) + load<f64>(nth(part, c)));
+  }
+  const table = load<usize>(m, TABLE);
+  const d = load<i32>(m, D);
+  for (let j = 0; j < d; j++) {
+    const value = load<f64>(nth(u, j));
+    const slope = nth(total, firstColumn(m, j));
+    let by = 0.0;
+    if (value == value && typeOf(table, j) != CATEGORY) {
+      by = load<f64>(slope);
+      if (isArc(table, j)) by = cosine(value) * load<f64>(slope, 8) - sine(value) * by;
+    }
+    store<f64>(nth(gradient, j), by);
+  }
+  return score;
+}

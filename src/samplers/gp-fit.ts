@@ -1,0 +1,95 @@
+import type { Core } from "../wasm/core.ts";
+import { gpFit, type GpModel, type GpParameter, type GpPoints, UNWARPED } from "../wasm/gp.ts";
+import { excess, standardise } from "./gp-outputs.ts";
+import { type GpAssumptions, gpPriors } from "./gp-priors.ts";
+
+/** Where an output was observed, and what it was [n], smaller is better; in the order of the trials. */
+export interface GpData extends GpPoints {
+  readonly losses: Float64Array;
+}
+
+/** How many of n rows the hyperparameters are fitted to: all at first, later they move with every 32nd part. */
+export function fittedRows(n: number): number {
+  return n - (n % Math.max(1, n >> 5));
+}
+
+/** From how many rows' fit the search for that of `rows` starts: a power of two. */
+export function coarseRows(rows: number): number {
+  let coarse = 1;
+  while (2 * coarse <= rows) coarse *= 2;
+  return coarse;
+}
+
+/** Up to here the fixed starts are tried beside the earlier fit. */
+const SEVERAL_STARTS = 32;
+
+const MAX_EVALUATIONS = 50;
+
+interface Fit {
+  readonly data: GpData;
+  readonly theta: Float64Array;
+  readonly logUnit: number;
+}
+
+/**
+ * Makes models of data and keeps the last fits. The hyperparameters for n rows are those of the first `fittedRows(n)`,
+ * whose search starts from those of the first `coarseRows` of them: a fit depends on one other at most, so that a study
+ * taken up by another process has them soon.
+ */
+export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) => GpModel {
+  let kept: readonly Fit[] = [];
+
+  function outputsOf(core: Core, losses: Float64Array): { readonly values: Float64Array; readonly logUnit: number } {
+    return assumptions.warp ? excess(core, losses) : { values: standardise(losses).values, logUnit: 0 };
+  }
+
+  function fitOf(core: Core, data: GpData, rows: number): Fit {
+    const known = kept.find((other) => other.data.count === rows && beginsWith(data, other.data));
+    if (known !== undefined) return known;
+    const own = firstRows(data, rows);
+    const { values, logUnit } = outputsOf(core, own.losses);
+    const priors = gpPriors(core, data.parameters.length, assumptions);
+    const coarse = coarseRows(rows);
+    const before = coarse < rows ? fitOf(core, data, coarse) : null;
+    const starts = before === null ? [] : [rescaled(before, logUnit)];
+    if (before === null || rows <= SEVERAL_STARTS) starts.push(...(priors.starts as Float64Array[]));
+    const { theta } = gpFit(core, own, values, { ...priors, starts, maxEvaluations: MAX_EVALUATIONS });
+    const fit = { data: own, theta, logUnit };
+    kept = before === null ? [fit] : [fit, before];
+    return fit;
+  }
+
+  return (core, data) => {
+    const fit = fitOf(core, data, fittedRows(data.count));
+    const { values, logUnit } = outputsOf(core, data.losses);
+    return { ...data, outputs: values, theta: rescaled(fit, logUnit) };
+  };
+}
+
+function firstRows(data: GpData, rows: number): GpData {
+  const points = data.points.slice(0, rows * data.parameters.length);
+  return { ...data, count: rows, points, losses: data.losses.slice(0, rows) };
+}
+
+/** The hyperparameters, with the outputs' shift in another unit. */
+function rescaled({ theta, logUnit: before }: Fit, logUnit: number): Float64Array {
+  const moved = theta.slice();
+  const last = theta.length - 1;
+  if (theta[last] !== UNWARPED) moved[last] = (theta[last] as number) + before - logUnit;
+  return moved;
+}
+
+function beginsWith(data: GpData, first: GpData): boolean {
+  const same = (all: Float64Array, part: Float64Array): boolean =>
+    all.length >= part.length && part.every((value, i) => Object.is(value, all[i]));
+  return (
+    sameParameters(data.parameters, first.parameters) &&
+    same(data.losses, first.losses) &&
+    same(data.points, first.points)
+  );
+}
+
+function sameParameters(a: readonly GpParameter[], b: readonly GpParameter[]): boolean {
+  const fields = ["type", "count", "parent", "parentValue"] as const;
+  return a.length === b.length && a.every((one, j) => fields.every((field) => one[field] === b[j]?.[field]));
+}

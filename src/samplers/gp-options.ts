@@ -1,0 +1,37 @@
+import { expectInteger, expectOneOf } from "../core/errors.ts";
+
+export interface GpOptions {
+  /** Trials at Sobol points before the first suggestion; default min(10, 2 (d + 1)) for d parameters. */
+  readonly nStartupTrials?: number;
+  /**
+   * "anova" (the default): effects of single parameters, of pairs and so on, weighted by what the trials show;
+   * "matern52" and "rbf": one distance over all parameters. Each with a length scale for every parameter.
+   */
+  readonly kernel?: "anova" | "matern52" | "rbf";
+  /** Whether the outputs are warped by a shifted logarithm as far as the trials ask for it; default true. */
+  readonly warp?: boolean;
+  /** Whether the objective gives the same value whenever it is evaluated at a point; default false: noise is fitted. */
+  readonly deterministic?: boolean;
+  /**
+   * What is maximized: the logarithm of the expected improvement (the default) or of the probability of improvement, or
+   * minus the lower confidence bound two standard deviations below the mean.
+   */
+  readonly acquisition?: "logEI" | "logPI" | "lowerBound";
+}
+
+export interface GpSettings extends Required<Omit<GpOptions, "nStartupTrials">> {
+  /** null: by the number of parameters. */
+  readonly nStartupTrials: number | null;
+}
+
+/** The options with defaults filled in; throws `invalid-argument` for one out of range. */
+export function gpSettings(options: GpOptions): GpSettings {
+  const { nStartupTrials } = options;
+  return {
+    nStartupTrials: nStartupTrials === undefined ? null : expectInteger("nStartupTrials", nStartupTrials, 1),
+    kernel: expectOneOf("kernel", options.kernel ?? "anova", ["anova", "matern52", "rbf"]),
+    warp: expectOneOf("warp", options.warp ?? true, [true, false]),
+    deterministic: expectOneOf("deterministic", options.deterministic ?? false, [true, false]),
+    acquisition: expectOneOf("acquisition", options.acquisition ?? "logEI", ["logEI", "logPI", "lowerBound"]),
+  };
+}

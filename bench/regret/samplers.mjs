@@ -1,9 +1,12 @@
+import { cmaes } from "../../build/js/samplers/cmaes.js";
 import { qmc } from "../../build/js/samplers/qmc.js";
 import { random } from "../../build/js/samplers/random.js";
 import { tpe } from "../../build/js/samplers/tpe.js";
 
 /** The samplers that can be measured by name. */
 export const samplers = {
+  cmaes: () => cmaes(),
+  "cmaes-full": () => cmaes({ separable: false }),
   qmc: () => qmc(),
   random: () => random(),
   tpe: () => tpe(),

@@ -1,50 +1,27 @@
 import type { Core } from "../wasm/core.ts";
 import { normalQuantile } from "../wasm/math.ts";
-import { normals } from "../wasm/random.ts";
 import { sobol } from "../wasm/sobol.ts";
 import { cmaesAsk } from "./cmaes-ask.ts";
-import type { Axis } from "./cmaes-axis.ts";
 import type { CmaesState } from "./cmaes-state.ts";
 
-/** How often a point outside the box is drawn again before it is moved to its edge. */
-const ATTEMPTS = 10;
+// Trial k takes point k of a scrambled Sobol sequence, so that a generation covers its distribution more evenly than
+// independent draws would: Teytaud and Gelly, "DCMA: yet another derandomization in covariance-matrix-adaptation"
+// (GECCO 2007).
 
-/**
- * Coordinates [n] of a trial's point, with the continuous ones in [0, 1]: scrambled Sobol points in place of independent
- * ones, one a trial, made normal. A generation then covers the distribution more evenly: Teytaud and Gelly, "DCMA: yet
- * another derandomization in covariance-matrix-adaptation" (GECCO 2007). What falls out of the box is drawn again
- * independently.
- */
-export function drawPoint(
-  core: Core,
-  axes: readonly Axis[],
-  state: CmaesState,
-  { seed, trial }: { readonly seed: number; readonly trial: number },
-): Float64Array {
-  const n = axes.length;
-  const own = { seed, trial: 0, purpose: "cmaes/sobol" };
-  const u = sobol(core, { dimensions: n, count: 1, start: trial, scramble: own });
-  let x = cmaesAsk(
+/** The coordinates [n] of a trial. They may lie outside [0, 1]; the value there is the range's end. */
+export function drawPoint(core: Core, state: CmaesState, seed: number, trial: number): Float64Array {
+  const u = sobolPoint(core, state.mean.length, seed, trial, "cmaes/point");
+  return cmaesAsk(
     state,
     u.map((p) => normalQuantile(core, p)),
   );
-  for (let attempt = 0; attempt < ATTEMPTS && !isInside(axes, x); attempt++) {
-    x = cmaesAsk(state, normals(core, { seed, trial, purpose: "cmaes/normals" }, n, attempt * n));
-  }
-  return x;
 }
 
-/** Discrete parameters have no outside: their first and last values go on forever. */
-function isInside(axes: readonly Axis[], x: Float64Array): boolean {
-  return x.every((u, j) => (axes[j] as Axis).discrete || (u >= 0 && u <= 1));
+/** The coordinates [n] of a startup trial, uniform in [0, 1). */
+export function drawStartup(core: Core, n: number, seed: number, trial: number): Float64Array {
+  return sobolPoint(core, n, seed, trial, "cmaes/startup");
 }
 
-/** Coordinates [n] of a startup trial, uniform in [0, 1). */
-export function drawStartup(
-  core: Core,
-  axes: readonly Axis[],
-  { seed, trial }: { readonly seed: number; readonly trial: number },
-): Float64Array {
-  const own = { seed, trial: 0, purpose: "cmaes/startup" };
-  return sobol(core, { dimensions: axes.length, count: 1, start: trial, scramble: own });
+function sobolPoint(core: Core, dimensions: number, seed: number, trial: number, purpose: string): Float64Array {
+  return sobol(core, { dimensions, count: 1, start: trial, scramble: { seed, trial: 0, purpose } });
 }

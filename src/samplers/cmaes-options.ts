@@ -17,8 +17,8 @@ export interface CmaesOptions {
   /** Keeps whole numbers and steps from freezing; true unless told otherwise. */
   readonly margin?: boolean;
   /**
-   * What follows when a search has converged: one with twice the population (`"ipop"`), or that and small ones in
-   * turn (`"bipop"`, the default), from random points; or more of the same (`"none"`).
+   * What follows when a search has converged: one with twice the population (`"ipop"`, the default), or that and small
+   * ones in turn (`"bipop"`), from random points; or more of the same (`"none"`).
    */
   readonly restarts?: RestartStrategy;
   /** Slows learning down to what noise or many optima allow; false unless told otherwise. */
@@ -59,7 +59,7 @@ export function cmaesSettings(options: CmaesOptions): CmaesSettings {
     population: population === undefined ? null : expectInteger("population", population, 4, 1e6),
     separable: separable === undefined ? null : expectOneOf("separable", separable, [true, false]),
     margin: flag("margin", true),
-    restarts: expectOneOf("restarts", options.restarts ?? "bipop", ["none", "ipop", "bipop"] as const),
+    restarts: expectOneOf("restarts", options.restarts ?? "ipop", ["none", "ipop", "bipop"] as const),
     learningRateAdaptation: flag("learningRateAdaptation", false),
     warmStart: [...warmStart],
     startup,

@@ -15,8 +15,8 @@ export type { CmaesOptions } from "./cmaes-options.ts";
 /**
  * The covariance matrix adaptation evolution strategy: trials are drawn from a normal distribution over the numeric
  * parameters, and of every generation the better ones pull its mean, step size and covariance towards them. It works
- * in each parameter's range (the logarithm of it, with `log`) as the unit interval, so scales do not matter. Choices
- * and the parameters of branches are left to `tpe({ group: true })`.
+ * in each parameter's range (the logarithm of it, with `log`) as the unit interval, so scales do not matter; what falls
+ * outside is moved to the range's end. Choices and the parameters of branches are left to `tpe({ group: true })`.
  *
  * Trials count in the order of their numbers, in generations of `population`, whenever they were asked: complete ones
  * by value, then pruned ones, those that got further first, then those that violate constraints, by the sum of the
@@ -42,14 +42,16 @@ export function cmaes(options: CmaesOptions = {}): Sampler {
       checkX0(axesOf(space), settings.x0);
     },
     suggest(core, input) {
-      const { space, directions, history, key } = input;
+      const { space, directions, history } = input;
+      const { seed, trial } = input.key;
       const { axes, rest, searchOf } = partsOf(space, directions);
       const drawn: Record<string, number> =
         rest.length === 0 ? {} : { ...others.suggest(core, { ...input, space: rest }) };
       if (axes.length > 0) {
-        const task = { axes, settings, seed: key.seed };
-        const run = advance(core, task, directions, searchOf(key.seed, history));
-        const point = run === null ? drawStartup(core, axes, key) : drawPoint(core, axes, run.state, key);
+        const task = { axes, settings, seed };
+        const run = advance(core, task, directions, searchOf(seed, history));
+        const point =
+          run === null ? drawStartup(core, axes.length, seed, trial) : drawPoint(core, run.state, seed, trial);
         axes.forEach((axis, j) => {
           drawn[axis.name] = valueOn(core, axis, point[j] as number);
         });

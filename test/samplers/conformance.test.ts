@@ -38,16 +38,16 @@ samplerConformance("partialFixed", () => partialFixed({ act: "tanh", model: "tre
 samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }), {
   digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
 });
-samplerConformance("cmaes", cmaes, { digest: "0d04726886124f440171c68cc1cf95ee54edb1d56d2707777e4db826e510fa6c" });
+samplerConformance("cmaes", cmaes, { digest: "394f5aeb8f3b064b6035f65456f1d015e9d3004a899dc5b710a3a21f597f8d01" });
 samplerConformance(
   "cmaes, full, with startup trials and learning rate adaptation",
   () => cmaes({ separable: false, startup: 5, learningRateAdaptation: true, population: 6 }),
-  { digest: "176ab903c64bbb0297ce133a04d0073d6956f7821ac24fe0b2ce41a09695c582" },
+  { digest: "817fbfd7100cf462ba4d134adecf18191460d7c250731465230d464b5367b13d" },
 );
 samplerConformance(
   "cmaes, separable, without margin",
   () => cmaes({ separable: true, margin: false, restarts: "ipop" }),
   {
-    digest: "6e7db38e23ab25944fa907400b9a6d6793176e4979f6749f4e19775485e07367",
+    digest: "f0da3eae4cf69a12b093a29392d53785ef410aa2e1f7797426581ed8b84b0d14",
   },
 );

@@ -19,46 +19,44 @@ export function pointsOf(
 ): Float64Array {
   const n = axes.length;
   const points = new Float64Array(rows.length * n);
-  const cells: {
-    readonly at: number;
-    readonly j: number;
-    readonly low: number;
-    readonly high: number;
-    readonly u: number;
-  }[] = [];
-  rows.forEach(({ number, values }, k) => {
-    const u = axes.some((axis) => axis.discrete)
-      ? uniforms(core, { seed, trial: number, purpose: "cmaes/within" }, n)
-      : values;
+  const cells: Cell[] = [];
+  rows.forEach(({ values }, k) => {
     axes.forEach((axis, j) => {
       const value = values[j] as number;
-      if (!axis.discrete) points[k * n + j] = coordinateOf(core, axis, value);
-      else {
-        const [low, high] = cellOf(core, axis, value);
-        cells.push({
-          at: k * n + j,
-          j,
-          low: isFirst(axis, value) ? Number.NEGATIVE_INFINITY : low,
-          high: isLast(axis, value) ? Number.POSITIVE_INFINITY : high,
-          u: u[j] as number,
-        });
-      }
+      if (axis.discrete) cells.push({ at: k * n + j, j, ...edgesOf(core, axis, value) });
+      else points[k * n + j] = coordinateOf(core, axis, value);
     });
   });
   if (cells.length === 0) return points;
-  const batch = {
-    mu: cells.map(({ j }) => state.mean[j] as number),
-    sigma: cells.map(({ j }) => state.sigma * (state.A[j] as number) * Math.sqrt(varianceOf(state, j))),
-    low: cells.map(({ low }) => low),
-    high: cells.map(({ high }) => high),
-  };
+  const u = rows.map(({ number }) => uniforms(core, { seed, trial: number, purpose: "cmaes/within" }, n));
   const drawn = truncatedNormalQuantiles(
     core,
-    batch,
-    cells.map(({ u }) => u),
+    {
+      mu: cells.map(({ j }) => state.mean[j] as number),
+      sigma: cells.map(({ j }) => state.sigma * (state.A[j] as number) * Math.sqrt(varianceOf(state, j))),
+      low: cells.map(({ low }) => low),
+      high: cells.map(({ high }) => high),
+    },
+    cells.map(({ at, j }) => u[Math.floor(at / n)]?.[j] as number),
   );
   cells.forEach(({ at }, i) => {
     points[at] = drawn[i] as number;
   });
   return points;
+}
+
+/** Where the coordinate of a discrete parameter lies: entry `at` of the points, of axis j, between two thresholds. */
+interface Cell {
+  readonly at: number;
+  readonly j: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function edgesOf(core: Core, axis: Axis, value: number): Pick<Cell, "low" | "high"> {
+  const [low, high] = cellOf(core, axis, value);
+  return {
+    low: isFirst(axis, value) ? Number.NEGATIVE_INFINITY : low,
+    high: isLast(axis, value) ? Number.POSITIVE_INFINITY : high,
+  };
 }

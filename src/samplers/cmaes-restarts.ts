@@ -8,9 +8,9 @@ import type { CmaesStrategy } from "./cmaes-strategy.ts";
 export type LossRanges = readonly (readonly [best: number, worst: number])[];
 
 /**
- * Whether the run has come to an end: its losses are all alike, its distribution is too small or too stretched for
- * the precision of the numbers. Source: Auger and Hansen, "A restart CMA evolution strategy with increasing
- * population size" (CEC 2005), section III.
+ * Whether the run has come to an end: its losses are all alike, or its distribution is smaller than anyone asks of a
+ * hyperparameter (a ten-millionth of what it was) or too stretched for the precision of the numbers.
+ * Source: Auger and Hansen, "A restart CMA evolution strategy with increasing population size" (CEC 2005), section III.
  */
 export function hasStalled(
   { n, lambda }: CmaesStrategy,
@@ -25,8 +25,8 @@ export function hasStalled(
     least = Math.min(least, d);
     most = Math.max(most, d);
   }
-  if (most / least > 1e7 || sigma * most > 1e4 * initialSigma) return true;
-  const smallest = 1e-7 * initialSigma;
+  if (most > 1e7 * least || sigma * most > 1e4 * initialSigma) return true;
+  const smallest = SMALLEST * initialSigma;
   if (sigma * most < smallest && pC.every((p) => Math.abs(sigma * p) < smallest)) return true;
   const term = stallTerm(n, lambda);
   if (ranges.length < term) return false;
@@ -39,6 +39,8 @@ export function hasStalled(
   // Infinite losses that are all alike have no difference that is a number.
   return best === worst || worst - best < 1e-12 * Math.max(1, Math.abs(best));
 }
+
+const SMALLEST = 1e-7;
 
 /** For how many generations the losses must be alike. */
 export function stallTerm(n: number, lambda: number): number {
@@ -65,9 +67,9 @@ export function firstPlan(lambda: number, sigma: number): Plan {
 }
 
 /**
- * The plan after the run of `plan`, which took `evaluations`. IPOP doubles the population (Auger and Hansen 2005); BIPOP does so or
- * takes a small population and step, whichever regime has taken fewer evaluations: Hansen, "Benchmarking a
- * BI-population CMA-ES on the BBOB-2009 function testbed" (GECCO 2009).
+ * The plan after the run of `plan`, which took `evaluations`. IPOP doubles the population (Auger and Hansen 2005);
+ * BIPOP does so or takes a small population and step, whichever regime has taken fewer evaluations: Hansen,
+ * "Benchmarking a BI-population CMA-ES on the BBOB-2009 function testbed" (GECCO 2009).
  */
 export function nextPlan(
   core: Core,

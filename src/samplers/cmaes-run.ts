@@ -94,17 +94,14 @@ function moving(core: Core, { axes, settings }: Task, strategy: CmaesStrategy, s
   return settings.margin ? withMargin(core, strategy, state, axes) : state;
 }
 
-/** The same distribution, the covariances of which are learned from now on. */
+/** The same run, the covariances of which are learned from now on. */
 function inFull(core: Core, run: CmaesRun): CmaesRun {
   const { n, lambda } = run.strategy;
   const { state, rates } = run;
-  const strategy = cmaesStrategy(core, n, lambda, false);
-  const covariance = rates && { ...rates.covariance, average: fullOf(rates.covariance.average) };
-  return { ...run, strategy, state: inFullState(core, state), rates: rates && covariance && { ...rates, covariance } };
-}
-
-function inFullState(core: Core, state: CmaesState): CmaesState {
-  const { mean, sigma, C } = state;
-  const { B, D, ...full } = cmaesState(core, mean, sigma, false, fullOf(C));
-  return { ...state, C: full.C, B, D };
+  const { C, B, D } = cmaesState(core, state.mean, state.sigma, false, fullOf(state.C));
+  const full = rates && {
+    ...rates,
+    covariance: { ...rates.covariance, average: fullOf(rates.covariance.average) },
+  };
+  return { ...run, strategy: cmaesStrategy(core, n, lambda, false), state: { ...state, C, B, D }, rates: full };
 }

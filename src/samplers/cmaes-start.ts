@@ -1,5 +1,5 @@
-import { toInternal } from "../core/distribution.ts";
-import { expectInteger, show, VernierError } from "../core/errors.ts";
+import { contains, toInternal } from "../core/distribution.ts";
+import { show, VernierError } from "../core/errors.ts";
 import type { Direction } from "../core/trial.ts";
 import type { Core } from "../wasm/core.ts";
 import { exp, log } from "../wasm/math.ts";
@@ -16,7 +16,7 @@ export interface Start {
   readonly C: Float64Array | null;
 }
 
-/** The start that the settings ask for; `startup` are the trials that came first. */
+/** The start that the settings ask for, as far as the space allows it; `startup` are the trials that came first. */
 export function startOf(
   core: Core,
   axes: readonly Axis[],
@@ -24,32 +24,33 @@ export function startOf(
   settings: CmaesSettings,
   startup: readonly Row[],
 ): Start {
-  const { sigma0: sigma, warmStart, x0 } = settings;
-  if (warmStart.length > 0) {
-    const rows = warmStart.flatMap((trial) => rowOf(trial, axes, directions) ?? []);
-    return promisingDistribution(core, axes, rows);
-  }
+  const { sigma0: sigma, x0 } = settings;
+  const source = sourceRows(axes, directions, settings);
+  if (source.length > 0) return promisingDistribution(core, axes, source);
   const best = [...startup].sort(byScore)[0];
   const mean = axes.map((axis, j) => {
     const value = best?.values[j] ?? x0[axis.name];
-    return value === undefined ? 0.5 : centerOf(core, axis, value);
+    return value === undefined || !contains(axis.distribution, value) ? 0.5 : centerOf(core, axis, value);
   });
   return { mean: Float64Array.from(mean), sigma, C: null };
 }
 
-/** Of those of the trials that count for most: a tenth. */
-const BEST: number = 0.1;
-/** Standard deviation by which each of them is blurred. */
-const BLUR: number = 0.1;
+function sourceRows(axes: readonly Axis[], directions: readonly Direction[], { warmStart }: CmaesSettings): Row[] {
+  return warmStart.flatMap((trial) => rowOf(trial, axes, directions) ?? []);
+}
+
+/** The paper's gamma and alpha: the share of the trials that counts, and what each of these is blurred by. */
+const BEST = 0.1;
+const BLUR = 0.1;
 
 /**
- * The normal distribution nearest to the best tenth of a similar study's trials, each blurred by a tenth of the range.
- * Source: Nomura, Watanabe, Akimoto, Ozaki and Onishi, "Warm starting CMA-ES for hyperparameter optimization"
- * (AAAI 2021), with its gamma = alpha = 0.1.
+ * The normal distribution nearest to the best tenth of a similar study's trials, at least one, each blurred by a normal
+ * of standard deviation 0.1. Source: Nomura, Watanabe, Akimoto, Ozaki and Onishi, "Warm starting CMA-ES for
+ * hyperparameter optimization" (AAAI 2021).
  */
 export function promisingDistribution(core: Core, axes: readonly Axis[], rows: readonly Row[]): Start {
   const n = axes.length;
-  const count = expectInteger("warmStart", Math.max(Math.floor(BEST * rows.length), Math.min(rows.length, 1)), 1);
+  const count = Math.max(Math.floor(BEST * rows.length), 1);
   const points = [...rows]
     .sort(byScore)
     .slice(0, count)
@@ -75,14 +76,22 @@ function centerOf(core: Core, axis: Axis, value: number): number {
   return 0.5 * (low + high);
 }
 
-/** Throws `invalid-argument` for an x0 that names other parameters or values that these do not allow. */
-export function checkX0(axes: readonly Axis[], x0: CmaesSettings["x0"]): void {
+/**
+ * Throws `invalid-argument` for an x0 that names other parameters or values that these do not allow, and for a warm
+ * start from trials none of which has all the parameters.
+ */
+export function checkStart(axes: readonly Axis[], directions: readonly Direction[], settings: CmaesSettings): void {
+  const { warmStart, x0 } = settings;
+  const names = axes.map((axis) => show(axis.name)).join(", ");
   for (const [name, value] of Object.entries(x0)) {
     const axis = axes.find((axis) => axis.name === name);
     if (axis === undefined) {
-      const names = axes.map((axis) => show(axis.name)).join(", ");
       throw new VernierError("invalid-argument", `"x0": expected names among ${names}, got ${show(name)}`);
     }
     toInternal(`x0.${name}`, axis.distribution, value);
+  }
+  if (warmStart.length > 0 && sourceRows(axes, directions, settings).length === 0) {
+    const got = `none among ${warmStart.length}`;
+    throw new VernierError("invalid-argument", `"warmStart": expected finished trials with ${names}, got ${got}`);
   }
 }

@@ -1,7 +1,10 @@
 import type { Core } from "../wasm/core.ts";
 import { symmetricEigen } from "../wasm/linalg.ts";
 
-/** The normal distribution that CMA-ES samples, N(mean, sigma^2 A C A), and what it remembers of its past. Letters as in Hansen (2016). */
+/**
+ * The normal distribution that CMA-ES samples, N(mean, sigma^2 A C A), and what it remembers of its past. Letters are
+ * those of Hansen (2016).
+ */
 export interface CmaesState {
   /** Generations told so far. */
   readonly generation: number;

@@ -5,7 +5,7 @@ import { type Axis, valueOn } from "./cmaes-axis.ts";
 import { drawPoint, drawStartup } from "./cmaes-draw.ts";
 import { type CmaesOptions, cmaesSettings } from "./cmaes-options.ts";
 import { addTrial, advance, axesOf, type CmaesSearch, createSearch } from "./cmaes-search.ts";
-import { checkX0 } from "./cmaes-start.ts";
+import { checkStart } from "./cmaes-start.ts";
 import { foldHistory, memoOfSpace } from "./prefix-memo.ts";
 import type { Sampler } from "./sampler.ts";
 import { tpe } from "./tpe.ts";
@@ -25,8 +25,8 @@ export type { CmaesOptions } from "./cmaes-options.ts";
  * Source: Hansen, "The CMA evolution strategy: a tutorial" (2016), with Sobol points (Teytaud and Gelly 2007), a
  * diagonal matrix at first (Ros and Hansen 2008), a margin for discrete parameters (Hamano et al. 2022), restarts
  * (Auger and Hansen 2005; Hansen 2009), learning rate adaptation (Nomura et al. 2023) and warm starts (Nomura et al.
- * 2021). Throws `invalid-argument` for options out of range and, when the study is created, for an `x0` that the
- * space does not allow, and `unsupported` for more than one objective.
+ * 2021). Throws `invalid-argument` for options out of range and, when the study is created, for an `x0` or a
+ * `warmStart` of another space, and `unsupported` for more than one objective.
  */
 export function cmaes(options: CmaesOptions = {}): Sampler {
   const settings = cmaesSettings(options);
@@ -39,7 +39,7 @@ export function cmaes(options: CmaesOptions = {}): Sampler {
         const got = `${directions.length} (${directions.join(", ")})`;
         throw new VernierError("unsupported", `"directions": expected one objective for cmaes(), got ${got}`);
       }
-      checkX0(axesOf(space), settings.x0);
+      checkStart(axesOf(space), directions, settings);
     },
     suggest(core, input) {
       const { space, directions, history } = input;

@@ -262,6 +262,18 @@ describe("cmaes as a sampler", () => {
     expect(four).toBeLessThan(Math.max(3 * one, 0.3));
   });
 
+  test("goes on for as long as it is asked, past the precision of numbers", () => {
+    for (const learningRateAdaptation of [false, true]) {
+      const sampler = cmaes({ restarts: "none", learningRateAdaptation });
+      const trials = feedback(core, sampler, box(2, -1, 2), (params) => sphere(vector(params)), {
+        seed: 3,
+        trials: 4000,
+      });
+      const late = trials.slice(-100).map((trial) => trial.internal["x0"] as number);
+      expect(late.every((x) => Math.abs(x) < 1e-3)).toBe(true);
+    }
+  });
+
   test("refuses what it cannot do", () => {
     const bad =
       (options: unknown): (() => unknown) =>
@@ -282,6 +294,8 @@ describe("cmaes as a sampler", () => {
     expect(check({ x0: { z: 1 } })).toThrow(/"x0": expected names among "x", "y", "k", got "z"/);
     expect(check({ x0: { k: 1.5 } })).toThrow(/"x0.k": expected a whole number from 0 to 9/);
     expect(check({ x0: { k: 4 } })).not.toThrow();
+    const source = feedback(core, cmaes(), { x: float(-2, 3) }, value, { seed: 1, trials: 3 });
+    expect(check({ warmStart: source })).toThrow(/"warmStart": expected finished trials with "x", "y", "k", got none/);
   });
 });
 

@@ -7,7 +7,7 @@ export interface CmaesOptions {
   readonly sigma0?: number;
   /** Where the mean starts: values by parameter name; the middle of the range (of its logarithm) for all not named. */
   readonly x0?: Readonly<Record<string, number>>;
-  /** Trials in a generation, at least 4; 4 + floor(3 ln n) for n parameters unless told otherwise. */
+  /** Trials in a generation, at least 4; 4 + floor(1.5 ln n) for n parameters unless told otherwise. */
   readonly population?: number;
   /**
    * Whether the parameters' covariances stay 0. Unless told otherwise so for the first 20 n trials, where there is

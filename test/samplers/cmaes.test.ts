@@ -193,7 +193,7 @@ describe("cmaes as a sampler", () => {
   });
 
   test("only the order of values within a generation matters", () => {
-    const lambda = 7;
+    const lambda = defaultPopulation(core, 3);
     const plain = feedback(
       core,
       cmaes(),
@@ -211,7 +211,7 @@ describe("cmaes as a sampler", () => {
     expect(next(warped)).toEqual(next(plain));
     // Who of a generation came first does not matter either.
     const turned = plain.map((trial, k) => {
-      const other = plain[lambda * Math.floor(k / lambda) + ((k + 3) % lambda)] as TrialRecord;
+      const other = plain[lambda * Math.floor(k / lambda) + ((k + 2) % lambda)] as TrialRecord;
       return { ...other, number: trial.number };
     });
     expect(next(turned)).toEqual(next(plain));

@@ -38,7 +38,7 @@ samplerConformance("partialFixed", () => partialFixed({ act: "tanh", model: "tre
 samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }), {
   digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
 });
-samplerConformance("cmaes", cmaes, { digest: "394f5aeb8f3b064b6035f65456f1d015e9d3004a899dc5b710a3a21f597f8d01" });
+samplerConformance("cmaes", cmaes, { digest: "db7ef56a74c70c2e11184fb4f6abecdea19b72a8be6a04bebc99a6cf906d30f1" });
 samplerConformance(
   "cmaes, full, with startup trials and learning rate adaptation",
   () => cmaes({ separable: false, startup: 5, learningRateAdaptation: true, population: 6 }),
@@ -48,6 +48,6 @@ samplerConformance(
   "cmaes, separable, without margin",
   () => cmaes({ separable: true, margin: false, restarts: "ipop" }),
   {
-    digest: "f0da3eae4cf69a12b093a29392d53785ef410aa2e1f7797426581ed8b84b0d14",
+    digest: "d5a18075cfda9a50ec375841fc043af5f6964009f257012028204994da81ff83",
   },
 );

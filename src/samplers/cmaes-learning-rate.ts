@@ -12,7 +12,7 @@ const MEAN_MEMORY = 0.1;
 const COVARIANCE_MEMORY = 0.03;
 const DAMPING = 0.1;
 
-/** Moving averages of the steps of one part of the distribution, each in the coordinates in which it is the unit one. */
+/** Moving averages of the steps of one part of the distribution, in the coordinates in which it is the unit one. */
 export interface Drift {
   readonly average: Float64Array;
   /** Of the squared lengths. */

@@ -50,6 +50,7 @@ describe.each(cores)("CMA-ES replays the reference implementation ($build)", ({ 
       names.map((name) => consts[name]),
     );
     expectClose(weights, consts.weights);
+    expect(strategy.lambda).toBe(weights.length);
   });
 
   test("every state of fifteen generations", () => {

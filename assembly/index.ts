@@ -1,6 +1,7 @@
 // Every export that crosses the boundary, and nothing else. Names are `familyVerb`.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
+export { update as cmaesUpdate } from "./cmaes/update";
 export { axpy as linalgAxpy, dot as linalgDot } from "./linalg/dot";
 export { gemmNN as linalgGemmNN, gemmNT as linalgGemmNT, gemmTN as linalgGemmTN } from "./linalg/gemm";
 export { gemv as linalgGemv, gemvT as linalgGemvT } from "./linalg/gemv";
@@ -30,6 +31,7 @@ export {
   choleskyAppend as linalgCholeskyAppend,
   choleskySolve as linalgCholeskySolve,
 } from "./linalg/cholesky";
+export { symmetricEigen as linalgSymmetricEigen } from "./linalg/symmetric-eigen";
 export { syrkNT as linalgSyrkNT, syrkTN as linalgSyrkTN } from "./linalg/syrk";
 export {
   trsmLN as linalgTrsmLN,

@@ -3,6 +3,7 @@
 // Run after a build: node bench/samplers.mjs
 import { pathToFileURL } from "node:url";
 import { flattenSpace, choice, float, int } from "../build/js/core/space.js";
+import { cmaes } from "../build/js/samplers/cmaes.js";
 import { random } from "../build/js/samplers/random.js";
 import { tpe } from "../build/js/samplers/tpe.js";
 import { defaultCore } from "../build/js/wasm/default-core.js";
@@ -37,7 +38,10 @@ function record(space, number, internal) {
   return { number, state: "complete", internal, distributions, values: [value], intermediate: [], systemAttrs: {} };
 }
 
-/** Median milliseconds of an ask with n, n + 1, ... known trials, and of the first ask of a fresh sampler. */
+/**
+ * Median milliseconds of an ask with n, n + 1, ... known trials, singly and in the mean of ten, and of the first ask of
+ * a fresh sampler.
+ */
 function askTime(make, space, n, rounds) {
   const source = random();
   const trials = Array.from({ length: n }, (_, k) => record(space, k, source.suggest(core, input(space, [], k))));
@@ -50,14 +54,19 @@ function askTime(make, space, n, rounds) {
     times.push(performance.now() - start);
     trials.push(record(space, trials.length, internal));
   }
-  return { first: times[0], usual: median(times.slice(3)) };
+  const later = times.slice(3);
+  const tens = Array.from({ length: Math.floor(later.length / 10) }, (_, i) => later.slice(10 * i, 10 * i + 10));
+  const means = tens.map((ten) => ten.reduce((sum, time) => sum + time, 0) / 10);
+  return { first: times[0], usual: median(later), mean: median(means) };
 }
 
 /** The rows of the table. */
 export function run() {
   const rows = [];
-  askTime(tpe, mixed, 300, 100);
-  askTime(tpe, real, 300, 100);
+  for (const make of [tpe, cmaes]) {
+    askTime(make, mixed, 300, 100);
+    askTime(make, real, 300, 300);
+  }
   const base = askTime(random, real, 1000, 200).usual;
   rows.push({ name: "random, ask, any number of trials", ratio: base, unit: "ms" });
   for (const [kind, space] of [
@@ -68,6 +77,12 @@ export function run() {
       const { first, usual } = askTime(tpe, space, n, n > 500 ? 30 : 100);
       const note = `${kind}; of a resumed study the first ${first.toFixed(1)} ms`;
       rows.push({ name: `tpe, ask, ${n} trials`, ratio: usual, unit: "ms", note });
+    }
+    for (const n of [100, 1000]) {
+      // An ask in every tenth tells a generation.
+      const { first, mean } = askTime(cmaes, space, n, 300);
+      const note = `mean of ten; ${kind}; of a resumed study the first ${first.toFixed(1)} ms`;
+      rows.push({ name: `cmaes, ask, ${n} trials`, ratio: mean, unit: "ms", note });
     }
   }
   return rows;

@@ -35,6 +35,7 @@ export { successiveHalving, type SuccessiveHalvingOptions } from "./pruners/succ
 export { threshold, type ThresholdOptions } from "./pruners/threshold.ts";
 export { wilcoxon, type WilcoxonOptions } from "./pruners/wilcoxon.ts";
 export { type BruteForceOptions, bruteForce } from "./samplers/brute-force.ts";
+export { type CmaesOptions, cmaes } from "./samplers/cmaes.ts";
 export { type EvolutionOptions, evolution } from "./samplers/evolution.ts";
 export { type GpOptions, gp } from "./samplers/gp.ts";
 export { type GridOptions, type GridValues, grid, gridSize } from "./samplers/grid.ts";

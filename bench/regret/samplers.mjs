@@ -1,4 +1,5 @@
 import { gp } from "../../build/js/samplers/gp.js";
+import { cmaes } from "../../build/js/samplers/cmaes.js";
 import { qmc } from "../../build/js/samplers/qmc.js";
 import { random } from "../../build/js/samplers/random.js";
 import { tpe } from "../../build/js/samplers/tpe.js";
@@ -7,6 +8,8 @@ import { tpe } from "../../build/js/samplers/tpe.js";
 export const samplers = {
   gp: () => gp(),
   "gp-matern52": () => gp({ kernel: "matern52" }),
+  cmaes: () => cmaes(),
+  "cmaes-full": () => cmaes({ separable: false }),
   qmc: () => qmc(),
   random: () => random(),
   tpe: () => tpe(),

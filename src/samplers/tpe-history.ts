@@ -29,7 +29,7 @@ export interface TpeHistory {
   readonly common: boolean[];
 }
 
-interface Score {
+export interface Score {
   readonly tier: number;
   /** Compared lexicographically; of a complete trial the losses. */
   readonly keys: readonly number[];
@@ -86,7 +86,7 @@ const PRUNED = 1;
 const INFEASIBLE = 2;
 
 /** Smaller is better; null for a trial that TPE does not learn from. */
-function scoreOf(trial: TrialRecord, directions: readonly Direction[]): Score | null {
+export function scoreOf(trial: TrialRecord, directions: readonly Direction[]): Score | null {
   if (trial.state !== "complete" && trial.state !== "pruned") return null;
   const violation = violationOf(trial);
   if (violation > 0) return { tier: INFEASIBLE, keys: [violation] };
@@ -115,7 +115,7 @@ function placeOf(score: Score, ranking: readonly number[], scores: readonly Scor
   return low;
 }
 
-function isBetter(a: Score, b: Score): boolean {
+export function isBetter(a: Score, b: Score): boolean {
   if (a.tier !== b.tier) return a.tier < b.tier;
   return compareLexicographically(a.keys, b.keys) < 0;
 }

@@ -88,3 +88,24 @@ function expectShape(name: string, A: Matrix, rows: number, cols: number): void 
   const got = `${show(A.rows)} x ${show(A.cols)} with ${A.data.length} numbers`;
   throw new VernierError("invalid-data", `"${name}": expected a ${rows} x ${cols} matrix, got ${got}`);
 }
+
+/** Eigenvalues [n], ascending, and unit eigenvectors, the rows of `vectors` [n, n], of a symmetric matrix. */
+export interface SymmetricEigen {
+  readonly values: Float64Array;
+  readonly vectors: Matrix;
+}
+
+/**
+ * The eigendecomposition of a symmetric matrix, of which only the lower triangle is read; null where it holds numbers
+ * that are not finite. Throws `invalid-data` unless A is square.
+ */
+export function symmetricEigen(core: Core, A: Matrix): SymmetricEigen | null {
+  const n = A.rows;
+  expectShape("A", A, n, n);
+  return core.scope((arena) => {
+    const V = arena.f64(A.data);
+    const w = arena.f64Alloc(n);
+    if (core.exports.linalgSymmetricEigen(n, V, n, w) !== 0) return null;
+    return { values: arena.readF64(w, n), vectors: { data: arena.readF64(V, n * n), rows: n, cols: n } };
+  });
+}

@@ -1,4 +1,5 @@
 import { bruteForce } from "../../src/samplers/brute-force.ts";
+import { cmaes } from "../../src/samplers/cmaes.ts";
 import { evolution } from "../../src/samplers/evolution.ts";
 import { gp } from "../../src/samplers/gp.ts";
 import { grid } from "../../src/samplers/grid.ts";
@@ -38,5 +39,18 @@ samplerConformance("partialFixed", () => partialFixed({ act: "tanh", model: "tre
 samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }), {
   digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
 });
-samplerConformance("gp", gp, { digest: "" });
-samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), { digest: "" });
+samplerConformance("gp", gp, { digest: "51217dcecb7f7f925b97869ab36600c3419beea4a8cf26ccc665c023e94529f2" });
+samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), { digest: "ce00d3e6f8a2b70944b7e84e76b10ad92fe97c983094e06e83cc5446a41ddb28" });
+samplerConformance("cmaes", cmaes, { digest: "db7ef56a74c70c2e11184fb4f6abecdea19b72a8be6a04bebc99a6cf906d30f1" });
+samplerConformance(
+  "cmaes, full, with startup trials and learning rate adaptation",
+  () => cmaes({ separable: false, startup: 5, learningRateAdaptation: true, population: 6 }),
+  { digest: "817fbfd7100cf462ba4d134adecf18191460d7c250731465230d464b5367b13d" },
+);
+samplerConformance(
+  "cmaes, separable, without margin",
+  () => cmaes({ separable: true, margin: false, restarts: "ipop" }),
+  {
+    digest: "d5a18075cfda9a50ec375841fc043af5f6964009f257012028204994da81ff83",
+  },
+);

@@ -8,6 +8,7 @@ export type {
   ParamValue,
 } from "./core/distribution.ts";
 export { VernierError, type VernierErrorCode } from "./core/errors.ts";
+export { hypervolume, type HypervolumeOptions } from "./core/hypervolume.ts";
 export type { Json } from "./core/json.ts";
 export type { RandomKey } from "./core/key.ts";
 export type { JournalRecord } from "./core/record.ts";

@@ -1,7 +1,7 @@
 import { contains, type Distribution, sameDistribution } from "../core/distribution.ts";
+import { compareLexicographically } from "../core/lexicographic.ts";
 import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
-import { compareLexicographically } from "./hypervolume-subset.ts";
 import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
 import { violationOf } from "./violation.ts";
 

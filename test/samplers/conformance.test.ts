@@ -1,6 +1,8 @@
 import { bruteForce } from "../../src/samplers/brute-force.ts";
 import { evolution } from "../../src/samplers/evolution.ts";
 import { grid } from "../../src/samplers/grid.ts";
+import { nsga2 } from "../../src/samplers/nsga2.ts";
+import { nsga3 } from "../../src/samplers/nsga3.ts";
 import { partialFixed } from "../../src/samplers/partial-fixed.ts";
 import { qmc } from "../../src/samplers/qmc.ts";
 import { highestRung } from "../../src/samplers/highest-rung.ts";
@@ -36,4 +38,16 @@ samplerConformance("partialFixed", () => partialFixed({ act: "tanh", model: "tre
 });
 samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }), {
   digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
+});
+samplerConformance("nsga2", () => nsga2({ population: 8 }), {
+  digest: "c03d6068fa9afe52c391f6139e7d068b905af2413aa58aa0a178131bf8c1e9be",
+});
+samplerConformance("nsga2, simulated binary crossover", () => nsga2({ population: 8, crossover: "sbx" }), {
+  digest: "f87e89100f1b81b8eb4f152f49a3a6e58097f4df06b0b4f4a398257a8df9f97e",
+});
+samplerConformance("nsga2, unimodal normal crossover", () => nsga2({ population: 8, crossover: "undx" }), {
+  digest: "6dba3e72a39ce8aa5d0a37cd04976fb93a06b94f4a4c5eccf425c5b2212ff834",
+});
+samplerConformance("nsga3", () => nsga3({ population: 8, crossover: "spx" }), {
+  digest: "bac40eae9bba3c9989bf336417fe8bc6116074d76f896028f2e837852aa0e4f7",
 });

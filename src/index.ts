@@ -29,6 +29,7 @@ export { createStudy, type CreateStudyOptions } from "./create-study.ts";
 export { hyperband, type HyperbandOptions } from "./pruners/hyperband.ts";
 export { median } from "./pruners/median.ts";
 export { nop } from "./pruners/nop.ts";
+export { nonDominatedRank, type NonDominatedRankOptions } from "./pruners/non-dominated-rank.ts";
 export { patient, type PatientOptions } from "./pruners/patient.ts";
 export { percentile, type PercentileOptions } from "./pruners/percentile.ts";
 export type { Pruner, PrunerInput } from "./pruners/pruner.ts";

@@ -95,6 +95,8 @@ function scoreOf(trial: TrialRecord, directions: readonly Direction[]): Score | 
     const keys = signs.map((sign, k) => sign * (trial.values?.[k] ?? Number.NaN));
     return keys.some(Number.isNaN) ? null : { tier: COMPLETE, keys };
   }
+  const [reached] = trial.reports?.at(-1) ?? [];
+  if (reached !== undefined) return { tier: PRUNED, keys: [-reached, 0] };
   const last = trial.intermediate.at(-1);
   if (last === undefined) return { tier: PRUNED, keys: [1, 0] };
   const [step, value] = last;

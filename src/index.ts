@@ -8,6 +8,7 @@ export type {
   ParamValue,
 } from "./core/distribution.ts";
 export { VernierError, type VernierErrorCode } from "./core/errors.ts";
+export { hypervolume, type HypervolumeOptions } from "./core/hypervolume.ts";
 export type { Json } from "./core/json.ts";
 export type { RandomKey } from "./core/key.ts";
 export type { JournalRecord } from "./core/record.ts";
@@ -28,6 +29,7 @@ export { createStudy, type CreateStudyOptions } from "./create-study.ts";
 export { hyperband, type HyperbandOptions } from "./pruners/hyperband.ts";
 export { median } from "./pruners/median.ts";
 export { nop } from "./pruners/nop.ts";
+export { nonDominatedRank, type NonDominatedRankOptions } from "./pruners/non-dominated-rank.ts";
 export { patient, type PatientOptions } from "./pruners/patient.ts";
 export { percentile, type PercentileOptions } from "./pruners/percentile.ts";
 export type { Pruner, PrunerInput } from "./pruners/pruner.ts";
@@ -39,6 +41,9 @@ export { type CmaesOptions, cmaes } from "./samplers/cmaes.ts";
 export { type EvolutionOptions, evolution } from "./samplers/evolution.ts";
 export { type GpOptions, gp } from "./samplers/gp.ts";
 export { type GridOptions, type GridValues, grid, gridSize } from "./samplers/grid.ts";
+export type { CrossoverOptions } from "./samplers/crossover.ts";
+export { type Nsga2Options, nsga2 } from "./samplers/nsga2.ts";
+export { type Nsga3Options, nsga3 } from "./samplers/nsga3.ts";
 export { partialFixed } from "./samplers/partial-fixed.ts";
 export { type QmcOptions, qmc } from "./samplers/qmc.ts";
 export { highestRung } from "./samplers/highest-rung.ts";

@@ -1,23 +1,19 @@
+import { nonDominatedRanks } from "./non-dominated-sort.ts";
 import type { Direction, TrialRecord } from "./trial.ts";
 
-/** Whether values `a` are at least as good as `b` in every direction and better in one. */
-export function dominates(a: readonly number[], b: readonly number[], directions: readonly Direction[]): boolean {
-  let better = false;
-  for (let i = 0; i < directions.length; i++) {
-    const difference = ((a[i] as number) - (b[i] as number)) * (directions[i] === "maximize" ? -1 : 1);
-    if (difference > 0) return false;
-    if (difference < 0) better = true;
-  }
-  return better;
+/** The values turned so that smaller is better in every coordinate. */
+export function lossesOf(values: readonly number[], directions: readonly Direction[]): number[] {
+  return values.map((value, k) => (directions[k] === "maximize" ? -value : value));
 }
 
-/** The complete trials that no other complete trial dominates, by number. */
+/** The complete trials that no other complete trial dominates, by number; n log n for two objectives. */
 export function paretoFront(trials: readonly TrialRecord[], directions: readonly Direction[]): TrialRecord[] {
-  const complete = trials.filter((trial) => trial.state === "complete" && trial.values !== null);
-  return complete.filter(
-    (trial) =>
-      !complete.some((other) =>
-        dominates(other.values as readonly number[], trial.values as readonly number[], directions),
-      ),
+  const complete = trials.filter(
+    (trial) => trial.state === "complete" && trial.values !== null && !trial.values.some(Number.isNaN),
   );
+  const ranks = nonDominatedRanks(
+    complete.map((trial) => lossesOf(trial.values as readonly number[], directions)),
+    1,
+  );
+  return complete.filter((_, i) => ranks[i] === 0);
 }

@@ -27,6 +27,8 @@ export interface TrialRecord {
   readonly values: readonly number[] | null;
   /** Reported [step, value] pairs, by increasing step. */
   readonly intermediate: readonly (readonly [step: number, value: number])[];
+  /** With several objectives, in place of those: [step, one value per objective], by increasing step; absent for none. */
+  readonly reports?: readonly (readonly [step: number, values: readonly number[]])[];
   readonly userAttrs: Readonly<Record<string, Json>>;
   readonly systemAttrs: Readonly<Record<string, Json>>;
   /** ISO 8601 in UTC, or null. */

@@ -1,13 +1,13 @@
 import type { Json } from "../core/json.ts";
 import type { TrialFailure } from "../core/trial.ts";
-import type { DrawnParam, TrialHost, TrialOutcome, TrialTask } from "../study/runner.ts";
+import type { DrawnParam, Report, TrialHost, TrialOutcome, TrialTask } from "../study/runner.ts";
 
 // What the two threads say to each other. Both sides expose one object on the same channel and wrap the
 // other's: messages of one channel arrive in order, so a trial's words are there before its outcome.
 
 /** One thing that a running trial says. */
 export type Word =
-  | readonly [kind: "report", value: number, step: number]
+  | readonly [kind: "report", value: Report, step: number]
   | readonly [kind: "suggested", name: string, drawn: DrawnParam]
   | readonly [kind: "userAttr", name: string, value: Json];
 

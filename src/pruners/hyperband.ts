@@ -1,4 +1,5 @@
 import { expectInteger, show, VernierError } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import { bracketsFor, type Brackets } from "./brackets.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 import { failsRung, measure } from "./rungs.ts";
@@ -58,5 +59,9 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
     return judge(input, bracketsFor(minResource, first.steps + 1, factor), others);
   }
 
-  return { name: "hyperband", shouldPrune: (_core, input) => shouldPrune(input) };
+  return {
+    name: "hyperband",
+    check: (directions) => expectOneObjective("hyperband", directions),
+    shouldPrune: (_core, input) => shouldPrune(input),
+  };
 }

@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 
 export interface PatientOptions {
@@ -29,6 +30,7 @@ export function patient(pruner: Pruner | null, options: PatientOptions): Pruner 
 
   return {
     name: pruner === null ? "patient" : `patient(${pruner.name})`,
+    check: (directions) => expectOneObjective("patient", directions),
     shouldPrune: (core, input) => stalled(input) && (pruner === null || pruner.shouldPrune(core, input)),
   };
 }

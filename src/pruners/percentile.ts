@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import { dueAt } from "./interval.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 
@@ -44,7 +45,11 @@ export function percentile(percent: number, options: PercentileOptions = {}): Pr
     return own.reduce((least, value) => Math.min(least, value)) > interpolatedPercentile(others, percent);
   }
 
-  return { name: "percentile", shouldPrune: (_core, input) => shouldPrune(input) };
+  return {
+    name: "percentile",
+    check: (directions) => expectOneObjective("percentile", directions),
+    shouldPrune: (_core, input) => shouldPrune(input),
+  };
 }
 
 /** The percentile with linear interpolation between the two nearest of the sorted values. */

@@ -15,5 +15,7 @@ export interface PrunerInput {
 /** Says whether a trial should be given up. A pure function of its input. */
 export interface Pruner {
   readonly name: string;
+  /** Throws `unsupported` when this pruner cannot judge trials of such objectives, before the study starts. */
+  check?(directions: readonly Direction[]): void;
   shouldPrune(core: Core, input: PrunerInput): boolean;
 }

@@ -1,4 +1,5 @@
 import { expectInteger } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 import { failsRung, measure } from "./rungs.ts";
 
@@ -42,5 +43,9 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
     return failsRung({ minResource: learnt, factor, early, bootstrap }, directions, trial, others);
   }
 
-  return { name: "successiveHalving", shouldPrune: (_core, input) => shouldPrune(input) };
+  return {
+    name: "successiveHalving",
+    check: (directions) => expectOneObjective("successiveHalving", directions),
+    shouldPrune: (_core, input) => shouldPrune(input),
+  };
 }

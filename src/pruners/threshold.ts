@@ -1,4 +1,5 @@
 import { expectInteger, show, VernierError } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import { dueAt } from "./interval.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 
@@ -36,7 +37,11 @@ export function threshold(options: ThresholdOptions): Pruner {
     return !(last[1] >= lower && last[1] <= upper);
   }
 
-  return { name: "threshold", shouldPrune: (_core, input) => shouldPrune(input) };
+  return {
+    name: "threshold",
+    check: (directions) => expectOneObjective("threshold", directions),
+    shouldPrune: (_core, input) => shouldPrune(input),
+  };
 }
 
 function bound(name: string, value: number | undefined, absent: number): number {

@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import { bestTrial, type TrialRecord } from "../core/trial.ts";
 import type { Core } from "../wasm/core.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
@@ -39,7 +40,7 @@ export function wilcoxon(options: WilcoxonOptions = {}): Pruner {
     return signedRankPValue(core, differences) < pThreshold;
   }
 
-  return { name: "wilcoxon", shouldPrune };
+  return { name: "wilcoxon", check: (directions) => expectOneObjective("wilcoxon", directions), shouldPrune };
 }
 
 const isShare = (value: number): boolean => value >= 0 && value <= 1;

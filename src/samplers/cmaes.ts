@@ -1,4 +1,4 @@
-import { VernierError } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import { type FlatSpace, isActive } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
 import { type Axis, valueOn } from "./cmaes-axis.ts";
@@ -35,10 +35,7 @@ export function cmaes(options: CmaesOptions = {}): Sampler {
   return {
     name: "cmaes",
     check(space, directions) {
-      if (directions.length !== 1) {
-        const got = `${directions.length} (${directions.join(", ")})`;
-        throw new VernierError("unsupported", `"directions": expected one objective for cmaes(), got ${got}`);
-      }
+      expectOneObjective("cmaes", directions);
       checkStart(axesOf(space), directions, settings);
     },
     suggest(core, input) {

@@ -1,6 +1,7 @@
 import { cardinality, contains, type Distribution, nearest, valueAt } from "../core/distribution.ts";
-import { expectInteger, VernierError } from "../core/errors.ts";
+import { expectInteger } from "../core/errors.ts";
 import type { RandomKey } from "../core/key.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import { isActive } from "../core/space.ts";
 import { loss, type TrialRecord } from "../core/trial.ts";
 import type { Core } from "../wasm/core.ts";
@@ -31,11 +32,7 @@ export function evolution(options: EvolutionOptions = {}): Sampler {
   const tournament = expectInteger("tournament", options.tournament ?? Math.min(10, population), 1, population);
   return {
     name: "evolution",
-    check(_space, directions) {
-      if (directions.length === 1) return;
-      const got = `${directions.length} (${directions.join(", ")})`;
-      throw new VernierError("unsupported", `"directions": expected one objective for evolution(), got ${got}`);
-    },
+    check: (_space, directions) => expectOneObjective("evolution", directions),
     suggest(core, { space, directions, history, key }) {
       const alive: { readonly trial: TrialRecord; readonly loss: number }[] = [];
       for (let i = history.length - 1; i >= 0 && alive.length < population; i--) {

@@ -1,4 +1,4 @@
-import { VernierError } from "../core/errors.ts";
+import { expectOneObjective } from "../core/one-objective.ts";
 import { type GpPredictions, gpSearch } from "../wasm/gp.ts";
 import { boxAround, globalCandidates, localCandidates, wholeBox } from "./gp-candidates.ts";
 import { gpConstraints } from "./gp-constraints.ts";
@@ -34,11 +34,7 @@ export function gp(options: GpOptions = {}): Sampler {
   const constraintModels = gpConstraints(kernel);
   return {
     name: "gp",
-    check(_space, directions) {
-      if (directions.length === 1) return;
-      const got = `${directions.length} (${directions.join(", ")})`;
-      throw new VernierError("unsupported", `"directions": expected one objective for gp(), got ${got}`);
-    },
+    check: (_space, directions) => expectOneObjective("gp", directions),
     suggest(core, input) {
       const unit = unitSpace(core, input.space);
       const { parameters } = unit;

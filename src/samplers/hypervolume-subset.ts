@@ -1,6 +1,8 @@
 // Which points of a front to keep: greedily, each time the one that adds the most hypervolume to those kept.
 // Source: Guerreiro, Fonseca & Paquete, "Greedy hypervolume subset selection in low dimensions" (Evolutionary
-// Computation 24, 2016); hypervolumes by exclusive parts: While, Bradstreet & Barone (IEEE TEVC 16, 2012).
+// Computation 24, 2016).
+
+import { boxVolume, dominatedVolume } from "../core/dominated-volume.ts";
 
 type Point = readonly number[];
 
@@ -26,7 +28,7 @@ export function hypervolumeSubset(points: readonly Point[], size: number): numbe
     while (!known[best]) {
       const point = points[distinct[best] as number] as Point;
       const shared = kept.map((i) => meet(points[i] as Point, point));
-      const added = (inclusive[best] as number) - hypervolume(shared, reference);
+      const added = (inclusive[best] as number) - dominatedVolume(shared, reference);
       // Infinity minus infinity: nothing is known that speaks against the point.
       bounds[best] = Number.isNaN(added) ? Number.POSITIVE_INFINITY : added;
       known[best] = true;
@@ -46,38 +48,8 @@ function referencePoint(points: readonly Point[]): number[] {
   });
 }
 
-/** The volume that the points [n, m] dominate below the reference point. */
-function hypervolume(points: readonly Point[], reference: Point): number {
-  const front = nonDominated(points);
-  let sum = 0;
-  front.forEach((point, i) => {
-    const shared = front.slice(i + 1).map((other) => meet(other, point));
-    sum += boxVolume(point, reference) - (shared.length > 0 ? hypervolume(shared, reference) : 0);
-  });
-  return sum;
-}
-
-function nonDominated(points: readonly Point[]): Point[] {
-  const front: Point[] = [];
-  for (const point of [...points].sort(compareLexicographically)) {
-    if (!front.some((other) => other.every((x, k) => x <= (point[k] as number)))) front.push(point);
-  }
-  return front;
-}
-
-/** Negative, 0 or positive as a comes before, with or after b by the first coordinate in which they differ. */
-export function compareLexicographically(a: Point, b: Point): number {
-  for (let k = 0; k < a.length; k++) {
-    if ((a[k] as number) < (b[k] as number)) return -1;
-    if ((a[k] as number) > (b[k] as number)) return 1;
-  }
-  return 0;
-}
-
 const samePoint = (a: Point, b: Point): boolean => a.every((x, k) => x === b[k]);
 const meet = (a: Point, b: Point): number[] => a.map((x, k) => Math.max(x, b[k] as number));
-const boxVolume = (point: Point, reference: Point): number =>
-  point.reduce((volume, x, k) => volume * ((reference[k] as number) - x), 1);
 
 function indexOfLargest(values: readonly number[]): number {
   let best = 0;

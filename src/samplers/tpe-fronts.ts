@@ -1,3 +1,4 @@
+import { nonDominatedRanks } from "../core/non-dominated-sort.ts";
 import { hypervolumeSubset } from "./hypervolume-subset.ts";
 
 /**
@@ -10,41 +11,17 @@ export function bestByFronts(
   scores: readonly { readonly keys: readonly number[] }[],
   wanted: number,
 ): readonly number[] {
+  const pointOf = (row: number): readonly number[] => scores[row]?.keys as readonly number[];
+  // Every front has a point: what lies beyond the first `wanted` ones is not asked for.
+  const ranks = nonDominatedRanks(rows.map(pointOf), wanted);
+  const fronts: number[][] = [];
+  rows.forEach((row, i) => (fronts[ranks[i] as number] ??= []).push(row));
   const chosen: number[] = [];
-  let left = rows;
-  while (chosen.length < wanted && left.length > 0) {
-    const [front, rest] = splitFront(left, scores);
+  for (const front of fronts) {
     const room = wanted - chosen.length;
+    if (room === 0) break;
     if (front.length <= room) chosen.push(...front);
-    else {
-      const points = front.map((row) => scores[row]?.keys as readonly number[]);
-      for (const i of hypervolumeSubset(points, room)) chosen.push(front[i] as number);
-    }
-    left = rest;
+    else for (const i of hypervolumeSubset(front.map(pointOf), room)) chosen.push(front[i] as number);
   }
   return chosen;
-}
-
-/** The rows that no other one dominates, and the rest. A dominating row comes earlier, as the rows are sorted. */
-function splitFront(
-  rows: readonly number[],
-  scores: readonly { readonly keys: readonly number[] }[],
-): [number[], number[]] {
-  const front: number[] = [];
-  const rest: number[] = [];
-  for (const row of rows) {
-    const own = scores[row]?.keys as readonly number[];
-    const dominated = front.some((other) => isDominated(own, scores[other]?.keys as readonly number[]));
-    (dominated ? rest : front).push(row);
-  }
-  return [front, rest];
-}
-
-function isDominated(loss: readonly number[], by: readonly number[]): boolean {
-  let worse = false;
-  for (let k = 0; k < loss.length; k++) {
-    if ((loss[k] as number) < (by[k] as number)) return false;
-    if ((loss[k] as number) > (by[k] as number)) worse = true;
-  }
-  return worse;
 }

@@ -1,7 +1,7 @@
 import { contains, type Distribution, sameDistribution } from "../core/distribution.ts";
+import { compareLexicographically } from "../core/lexicographic.ts";
 import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
-import { compareLexicographically } from "./hypervolume-subset.ts";
 import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
 import { violationOf } from "./violation.ts";
 
@@ -95,6 +95,8 @@ export function scoreOf(trial: TrialRecord, directions: readonly Direction[]): S
     const keys = signs.map((sign, k) => sign * (trial.values?.[k] ?? Number.NaN));
     return keys.some(Number.isNaN) ? null : { tier: COMPLETE, keys };
   }
+  const [reached] = trial.reports?.at(-1) ?? [];
+  if (reached !== undefined) return { tier: PRUNED, keys: [-reached, 0] };
   const last = trial.intermediate.at(-1);
   if (last === undefined) return { tier: PRUNED, keys: [1, 0] };
   const [step, value] = last;

@@ -19,6 +19,8 @@ export const stateCodes: Readonly<Record<TrialState, number>> = {
 };
 /** The trial system attribute under which the reason of a failure is kept. */
 export const failureAttr = "vernier:failure";
+/** The trial system attribute under which reports of several objectives are kept: [step, values] by step. */
+export const reportsAttr = "vernier:reports";
 /** The trial system attribute under which an enqueued trial keeps the parameters it is to use. */
 export const fixedParamsAttr = "fixed_params";
 
@@ -146,6 +148,18 @@ export function failure(workerId: string, trialId: number, failure: TrialFailure
 
 export function intermediate(workerId: string, trialId: number, step: number, value: number): JournalRecord {
   return { op_code: Op.intermediateValue, worker_id: workerId, trial_id: trialId, step, intermediate_value: value };
+}
+
+/**
+ * Keeps reports of several objectives. An intermediate value is one number, and Optuna takes none in a study of
+ * several objectives: its samplers could not read it.
+ */
+export function reports(
+  workerId: string,
+  trialId: number,
+  reports: readonly (readonly [step: number, values: readonly number[]])[],
+): JournalRecord {
+  return trialSystemAttr(workerId, trialId, reportsAttr, reports);
 }
 
 export function trialUserAttr(workerId: string, trialId: number, key: string, value: Json): JournalRecord {

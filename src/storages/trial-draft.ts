@@ -2,7 +2,7 @@ import { type Distribution, type ParamValue, toExternal } from "../core/distribu
 import type { Json } from "../core/json.ts";
 import type { TrialFailure, TrialRecord, TrialState } from "../core/trial.ts";
 import { freezeJson } from "./freeze.ts";
-import { failureAttr } from "./operations.ts";
+import { failureAttr, reportsAttr } from "./operations.ts";
 
 /** A trial that the replay still changes. */
 export class TrialDraft {
@@ -46,6 +46,7 @@ export class TrialDraft {
     for (const [name, distribution] of this.#distributions) {
       params.set(name, toExternal(distribution, this.#internal.get(name) as number));
     }
+    const reports = readReports(this.systemAttrs.get(reportsAttr));
     return Object.freeze({
       number: this.number,
       state: this.state,
@@ -54,6 +55,7 @@ export class TrialDraft {
       distributions: frozenObject(this.#distributions),
       values: this.values === null ? null : Object.freeze(this.values.slice()),
       intermediate: Object.freeze(this.#intermediate.slice()),
+      ...(reports === null ? {} : { reports }),
       userAttrs: freezeJson(Object.fromEntries(this.userAttrs)),
       systemAttrs: freezeJson(Object.fromEntries(this.systemAttrs)),
       startedAt: this.startedAt,
@@ -65,6 +67,19 @@ export class TrialDraft {
 
 function frozenObject<T>(map: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
   return Object.freeze(Object.fromEntries(map));
+}
+
+// Attributes are frozen already.
+function readReports(attr: Json | undefined): NonNullable<TrialRecord["reports"]> | null {
+  if (!Array.isArray(attr) || attr.length === 0) return null;
+  let before = -1;
+  for (const pair of attr as readonly Json[]) {
+    const [step, values] = Array.isArray(pair) ? (pair as readonly Json[]) : [];
+    if (!Number.isInteger(step) || (step as number) <= before) return null;
+    if (!Array.isArray(values) || !values.every((value) => typeof value === "number")) return null;
+    before = step as number;
+  }
+  return attr as unknown as NonNullable<TrialRecord["reports"]>;
 }
 
 function readFailure(attr: Json | undefined): TrialFailure | null {

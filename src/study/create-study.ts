@@ -28,6 +28,7 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
   }
   const rerun = expectOneOf("abandoned", options.abandoned ?? "rerun", ["rerun", "keep"]) === "rerun";
   sampler.check?.(flat, directions);
+  pruner.check?.(directions);
 
   const ledger = await openLedger(options.storage ?? deps.defaultStorage(), clock, {
     name: options.name ?? deps.uniqueName(),
@@ -86,7 +87,10 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
         const got = state === undefined ? `no trial ${show(number)}` : `trial ${number}, which is ${state}`;
         throw new VernierError("invalid-argument", `"trial": expected a trial under way, got ${got}`);
       }
-      return engine.finish(engine.opened(number) ?? unknownTrial(number, ledger.seed), toldOutcome(value, told));
+      return engine.finish(
+        engine.opened(number) ?? unknownTrial(number, ledger.seed, directions.length),
+        toldOutcome(value, told),
+      );
     },
     async enqueue(params) {
       const fixed = flat.length === 0 ? (params as Record<string, never>) : flattenParams(space, params);
@@ -116,8 +120,8 @@ function readDirections(options: StudyOptions): readonly Direction[] {
 }
 
 // A trial that another process asked for, told here.
-function unknownTrial(number: number, seed: number): OpenTrial {
-  const task = { number, seed, params: null, drawn: {} };
+function unknownTrial(number: number, seed: number, objectives: number): OpenTrial {
+  const task = { number, seed, objectives, params: null, drawn: {} };
   return { task, history: [], reports: new Map(), userAttrs: new Map(), suggested: new Map() };
 }
 

@@ -6,8 +6,8 @@ import type { Sampler } from "../samplers/sampler.ts";
 import type { Core } from "../wasm/core.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
 import { completeSuggestion } from "./complete.ts";
-import { byStep, type Ledger } from "./ledger.ts";
-import type { DrawnParam, TrialHost, TrialOutcome, TrialTask } from "./runner.ts";
+import { byObjectives, type Ledger } from "./ledger.ts";
+import type { DrawnParam, Report, TrialHost, TrialOutcome, TrialTask } from "./runner.ts";
 import { createSeenSpace } from "./seen-space.ts";
 import { createSerial } from "./serial.ts";
 import { visibleTo } from "./visible.ts";
@@ -26,7 +26,7 @@ export interface EngineParts {
 export interface OpenTrial {
   readonly task: TrialTask;
   readonly history: readonly TrialRecord[];
-  readonly reports: Map<number, number>;
+  readonly reports: Map<number, Report>;
   readonly userAttrs: Map<string, Json>;
   readonly suggested: Map<string, DrawnParam>;
 }
@@ -104,7 +104,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     }
     await ledger.setParams(number, declared);
     const internal = Object.fromEntries(Object.entries(declared).map(([name, param]) => [name, param.internal]));
-    const task = { number, seed, params: nestParams(space, internal), drawn };
+    const task = { number, seed, objectives: directions.length, params: nestParams(space, internal), drawn };
     const opened = { task, history, reports: new Map(), userAttrs: new Map(), suggested: new Map() };
     open.set(number, opened);
     return opened;
@@ -112,7 +112,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
 
   function verdict({ task, history, reports }: OpenTrial): boolean {
     const record = ledger.trials[task.number] as TrialRecord;
-    const trial = { ...record, intermediate: byStep(reports) };
+    const trial = { ...record, ...byObjectives(reports) };
     const key = { seed, trial: task.number, purpose: pruner.name };
     return pruner.shouldPrune(core, { directions, trial, history, key });
   }

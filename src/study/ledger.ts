@@ -10,7 +10,7 @@ import * as op from "../storages/operations.ts";
 import { LogState, type StudyState } from "../storages/replay.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { Clock } from "./clock.ts";
-import type { DrawnParam, TrialOutcome } from "./runner.ts";
+import type { DrawnParam, Report, TrialOutcome } from "./runner.ts";
 
 /** What a study must agree on with its log. */
 export interface LedgerOptions {
@@ -24,7 +24,7 @@ export interface LedgerOptions {
 
 /** What a trial said while it ran, written when it ends. */
 export interface TrialNotes {
-  readonly reports: ReadonlyMap<number, number>;
+  readonly reports: ReadonlyMap<number, Report>;
   readonly userAttrs: ReadonlyMap<string, Json>;
   readonly suggested: ReadonlyMap<string, DrawnParam>;
 }
@@ -109,11 +109,12 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
       for (const [name, param] of notes.suggested) {
         if (!Object.hasOwn(known.params, name)) records.push(paramRecord(id, name, param));
       }
-      const reports = byStep(notes.reports);
-      for (const [step, value] of reports) records.push(op.intermediate(worker, id, step, value));
+      const { intermediate, reports = [] } = byObjectives(notes.reports);
+      for (const [step, value] of intermediate) records.push(op.intermediate(worker, id, step, value));
+      if (reports.length > 0) records.push(op.reports(worker, id, reports));
       for (const [name, value] of notes.userAttrs) records.push(op.trialUserAttr(worker, id, name, value));
       if (outcome.state === "fail") records.push(op.failure(worker, id, outcome.failure));
-      records.push(op.finish(worker, id, outcome.state, valuesOf(outcome, reports), clock.timestamp()));
+      records.push(op.finish(worker, id, outcome.state, valuesOf(outcome, notes.reports), clock.timestamp()));
       await write(records);
     },
     async setUserAttr(name, value) {
@@ -126,16 +127,28 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
   }
 }
 
-/** Reports by increasing step. */
-export function byStep(reports: ReadonlyMap<number, number>): (readonly [step: number, value: number])[] {
+/** Reports by increasing step as a record has them: those of single numbers, and those of one per objective. */
+export function byObjectives(made: ReadonlyMap<number, Report>): Pick<TrialRecord, "intermediate" | "reports"> {
+  const intermediate: (readonly [number, number])[] = [];
+  const reports: (readonly [number, readonly number[]])[] = [];
+  for (const [step, value] of byStep(made)) {
+    if (typeof value === "number") intermediate.push([step, value]);
+    else reports.push([step, value]);
+  }
+  return reports.length > 0 ? { intermediate, reports } : { intermediate };
+}
+
+function byStep(reports: ReadonlyMap<number, Report>): (readonly [step: number, value: Report])[] {
   return [...reports].sort(([a], [b]) => a - b);
 }
 
-// A pruned trial's value is its last report, where that is a finite number.
-function valuesOf(outcome: TrialOutcome, reports: readonly (readonly [number, number])[]): readonly number[] | null {
+// A pruned trial's values are its last report, where that is finite.
+function valuesOf(outcome: TrialOutcome, reports: ReadonlyMap<number, Report>): readonly number[] | null {
   if (outcome.state === "complete") return outcome.values;
-  const last = reports.at(-1)?.[1];
-  return outcome.state === "pruned" && Number.isFinite(last) ? [last as number] : null;
+  const last = byStep(reports).at(-1)?.[1];
+  if (outcome.state !== "pruned" || last === undefined) return null;
+  const values = typeof last === "number" ? [last] : last;
+  return values.every(Number.isFinite) ? values : null;
 }
 
 /** Holds the options against what the log says of the study; writes what it does not say yet; gives the seed. */

@@ -13,7 +13,7 @@ import {
 import type { Core } from "../wasm/core.ts";
 import { drawPrior } from "../wasm/draw.ts";
 import { uniforms } from "../wasm/random.ts";
-import type { DrawnParam, TrialHost, TrialTask } from "./runner.ts";
+import type { DrawnParam, Report, TrialHost, TrialTask } from "./runner.ts";
 
 /** A trial while it runs: what the objective is given as its second argument. */
 export interface LiveTrial {
@@ -29,8 +29,11 @@ export interface LiveTrial {
   suggestInt(name: string, low: number, high: number, options?: IntOptions): number;
   /** One of `choices`. */
   suggestCategorical<const V>(name: string, choices: readonly V[]): V;
-  /** Records an intermediate value at a step (a whole number >= 0); a second report at a step is ignored. */
-  report(value: number, step: number): void;
+  /**
+   * Records an intermediate value, with several objectives one for each, at a step (a whole number >= 0); a second
+   * report at a step is ignored. Throws for anything else, which fails the trial.
+   */
+  report(value: number | readonly number[], step: number): void;
   /** Whether the study's pruner would give this trial up, judging by the reports so far. */
   shouldPrune(): Promise<boolean>;
   /** Keeps a JSON value with the trial's record. */
@@ -77,10 +80,7 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
     },
     report(value, step) {
       expectInteger("step", step, 0);
-      if (typeof value !== "number") {
-        throw new VernierError("invalid-argument", `"value": expected a number to report, got ${show(value)}`);
-      }
-      host.report(value, step);
+      host.report(expectReport(value, task.objectives), step);
     },
     shouldPrune: async () => host.shouldPrune(),
     setUserAttr(name, value) {
@@ -93,6 +93,16 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
       host.setUserAttr(name, value);
     },
   };
+}
+
+function expectReport(value: unknown, objectives: number): Report {
+  if (objectives === 1 && typeof value === "number") return value;
+  if (objectives > 1 && Array.isArray(value) && value.length === objectives) {
+    // A copy, as the report may travel later than it is made.
+    if (value.every((item) => typeof item === "number")) return [...value];
+  }
+  const expected = objectives === 1 ? "a number to report" : `${objectives} numbers to report, one per objective`;
+  throw new VernierError("invalid-argument", `"value": expected ${expected}, got ${show(value)}`);
 }
 
 // Ranges may move from trial to trial; the kind of parameter may not.

@@ -12,15 +12,20 @@ export interface DrawnParam {
 export interface TrialTask {
   readonly number: number;
   readonly seed: number;
+  /** How many values a report has. */
+  readonly objectives: number;
   /** The objective's nested parameters. */
   readonly params: unknown;
   /** Every parameter drawn before the trial starts, by flat name: what `trial.suggest...` looks up. */
   readonly drawn: Readonly<Record<string, DrawnParam>>;
 }
 
+/** A number, or with several objectives one for each. */
+export type Report = number | readonly number[];
+
 /** Where a running trial's words go; across a worker boundary every call is a message. */
 export interface TrialHost {
-  report(value: number, step: number): void;
+  report(value: Report, step: number): void;
   /** Answers from the reports made before the call. */
   shouldPrune(): boolean | Promise<boolean>;
   /** A parameter that the objective asked for by name; recorded with the trial. */

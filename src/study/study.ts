@@ -76,7 +76,7 @@ export interface Study<S extends Space = Space> {
   setUserAttr(name: string, value: Json): Promise<void>;
   readonly userAttrs: Readonly<Record<string, Json>>;
   /**
-   * SHA-256 in hex over number, parameters, values, states and intermediate values of every trial: equal
+   * SHA-256 in hex over number, parameters, values, states and reports of every trial: equal
    * just where two studies are equal, in every runtime.
    */
   digest(): string;

@@ -1,5 +1,6 @@
 import type { FlatSpace } from "../core/space.ts";
 import { isFinished, type TrialRecord } from "../core/trial.ts";
+import { fixedParamsAttr } from "../storages/operations.ts";
 
 /** What trial `number` may know of the others. */
 export interface Visible {
@@ -36,8 +37,9 @@ function veil(trial: TrialRecord, declared: FlatSpace): TrialRecord {
   const keep = declared.filter(({ name }) => Object.hasOwn(trial.params, name)).map(({ name }) => name);
   const pick = <T>(from: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(keep.map((name) => [name, from[name] as T]));
+  const { reports: _, ...started } = trial;
   return {
-    ...trial,
+    ...started,
     state: "running",
     params: pick(trial.params),
     internal: pick(trial.internal),
@@ -45,6 +47,8 @@ function veil(trial: TrialRecord, declared: FlatSpace): TrialRecord {
     values: null,
     intermediate: [],
     userAttrs: {},
+    // What is kept there later (a failure, reports, constraints) was not known at the start.
+    systemAttrs: Object.fromEntries(Object.entries(trial.systemAttrs).filter(([key]) => key === fixedParamsAttr)),
     completedAt: null,
     failure: null,
   };

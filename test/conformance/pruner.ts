@@ -14,10 +14,14 @@ export interface PrunerConformanceOptions {
   readonly alone?: "never" | "not-finite";
   /** Judges by bounds of its own, so that mirrored reports in the other direction are judged otherwise. */
   readonly absolute?: boolean;
+  /** How many objectives the trials have; default 1. */
+  readonly objectives?: number;
 }
 
 /** What every pruner must keep, whatever it does: its interface's suite. */
 export function prunerConformance(name: string, make: () => Pruner, options: PrunerConformanceOptions): void {
+  const { objectives = 1 } = options;
+  const inputs = inputsOf(objectives);
   describe(`${name} as a pruner`, () => {
     test("answers from its arguments alone, and leaves them as they are", () => {
       const pruner = make();
@@ -35,7 +39,7 @@ export function prunerConformance(name: string, make: () => Pruner, options: Pru
 
     test("leaves a trial without reports alone", () => {
       const property = fc.property(inputs, (input) => {
-        const trial = { ...input.trial, intermediate: [] };
+        const trial = { ...input.trial, intermediate: [], reports: [] };
         expect(make().shouldPrune(core, { ...input, trial })).toBe(false);
       });
       fc.assert(property, { numRuns: 100 });
@@ -57,7 +61,7 @@ export function prunerConformance(name: string, make: () => Pruner, options: Pru
       const property = fc.property(inputs, (input) => {
         const mirrored: PrunerInput = {
           ...input,
-          directions: [input.directions[0] === "maximize" ? "minimize" : "maximize"],
+          directions: input.directions.map((direction) => (direction === "maximize" ? "minimize" : "maximize")),
           trial: negated(input.trial),
           history: input.history.map(negated),
         };
@@ -67,21 +71,23 @@ export function prunerConformance(name: string, make: () => Pruner, options: Pru
     });
 
     test.each(cores)("has the same digest as ever ($build)", ({ core: build }) => {
-      const steps = prunedSteps(make(), fixedCurves(), { core: build });
+      const steps = prunedSteps(make(), fixedCurves(objectives), { core: build });
       expect(createHash("sha256").update(JSON.stringify(steps)).digest("hex")).toBe(options.digest);
     });
   });
 }
 
 /** Sixty curves of 16 reports that fall, level out or rise, crossing each other, with ties. */
-function fixedCurves(): number[][] {
-  return Array.from({ length: 60 }, (_, number) =>
-    Array.from({ length: 16 }, (_, i) => {
-      const start = ((number * 37) % 23) / 4;
-      const slope = ((number * 11) % 13) - 4;
-      return start + slope / (i + 2) + ((number * 7 + i * 5) % 9) / 16;
-    }),
-  );
+function fixedCurves(objectives: number): number[][] | number[][][] {
+  const at = (number: number, i: number): number => {
+    const start = ((number * 37) % 23) / 4;
+    const slope = ((number * 11) % 13) - 4;
+    return start + slope / (i + 2) + ((number * 7 + i * 5) % 9) / 16;
+  };
+  const curves = <T>(report: (number: number, i: number) => T): T[][] =>
+    Array.from({ length: 60 }, (_, number) => Array.from({ length: 16 }, (_, i) => report(number, i)));
+  if (objectives === 1) return curves(at);
+  return curves((number, i) => Array.from({ length: objectives }, (_, k) => at(number * (k + 1) + 5 * k, i)));
 }
 
 function negated(trial: TrialRecord): TrialRecord {
@@ -89,6 +95,7 @@ function negated(trial: TrialRecord): TrialRecord {
     ...trial,
     values: trial.values?.map((value) => -value) ?? null,
     intermediate: trial.intermediate.map(([step, value]) => [step, -value] as const),
+    reports: (trial.reports ?? []).map(([step, values]) => [step, values.map((value) => -value)] as const),
   };
 }
 
@@ -98,30 +105,41 @@ const report = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e308) },
 );
 const finite = fc.integer({ min: -4, max: 12 }).map((value) => value / 4);
-const curve = fc
-  .tuple(fc.array(fc.oneof(report, finite), { maxLength: 18 }), fc.nat(2), fc.integer({ min: 1, max: 3 }))
-  .map(([values, first, stride]) => values.map((value, i): [number, number] => [first + i * stride, value]));
-const finished = fc.record({
-  state: fc.constantFrom("complete" as const, "complete" as const, "pruned" as const, "fail" as const),
-  value: finite,
-  intermediate: curve,
-});
+const curveOf = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<[number, T][]> =>
+  fc
+    .tuple(fc.array(one, { maxLength: 18 }), fc.nat(2), fc.integer({ min: 1, max: 3 }))
+    .map(([values, first, stride]) => values.map((value, i): [number, T] => [first + i * stride, value]));
 
-const inputs: fc.Arbitrary<PrunerInput> = fc
-  .record({
-    direction: fc.constantFrom("minimize" as const, "maximize" as const),
-    history: fc.array(finished, { maxLength: 12 }),
-    intermediate: curve,
-    seed: fc.nat(5),
-  })
-  .map(({ direction, history, intermediate, seed }) => ({
-    directions: [direction],
-    history: history.map(({ state, value, intermediate: reports }, number) =>
-      bareTrial({ number, state, values: state === "complete" ? [value] : null, intermediate: reports }),
-    ),
-    trial: bareTrial({ number: history.length, state: "running", intermediate }),
-    key: { seed, trial: history.length, purpose: "pruner" },
-  }));
+function inputsOf(objectives: number): fc.Arbitrary<PrunerInput> {
+  const one = fc.oneof(report, finite);
+  const many = <T>(part: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
+    fc.array(part, { minLength: objectives, maxLength: objectives });
+  // With several objectives a report has a number for each, and stands elsewhere in the record.
+  const reported =
+    objectives === 1
+      ? curveOf(one).map((intermediate) => ({ intermediate }))
+      : curveOf(many(one)).map((reports) => ({ reports }));
+  const finished = fc.record({
+    state: fc.constantFrom("complete" as const, "complete" as const, "pruned" as const, "fail" as const),
+    values: many(finite),
+    reported,
+  });
+  return fc
+    .record({
+      directions: many(fc.constantFrom("minimize" as const, "maximize" as const)),
+      history: fc.array(finished, { maxLength: 12 }),
+      reported,
+      seed: fc.nat(5),
+    })
+    .map(({ directions, history, reported, seed }) => ({
+      directions,
+      history: history.map(({ state, values, reported }, number) =>
+        bareTrial({ number, state, values: state === "complete" ? values : null, ...reported }),
+      ),
+      trial: bareTrial({ number: history.length, state: "running", ...reported }),
+      key: { seed, trial: history.length, purpose: "pruner" },
+    }));
+}
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {

@@ -21,7 +21,7 @@ export function recordingHost(shouldPrune: (heard: readonly unknown[][]) => bool
 }
 
 export function task(params: unknown, number = 0, drawn: Record<string, DrawnParam> = {}): TrialTask {
-  return { number, seed: 7, params, drawn };
+  return { number, seed: 7, objectives: 1, params, drawn };
 }
 
 /** What every runner must do, whatever thread the objective runs in. */

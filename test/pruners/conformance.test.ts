@@ -1,6 +1,7 @@
 import { hyperband } from "../../src/pruners/hyperband.ts";
 import { median } from "../../src/pruners/median.ts";
 import { nop } from "../../src/pruners/nop.ts";
+import { nonDominatedRank } from "../../src/pruners/non-dominated-rank.ts";
 import { patient } from "../../src/pruners/patient.ts";
 import { percentile } from "../../src/pruners/percentile.ts";
 import { successiveHalving } from "../../src/pruners/successive-halving.ts";
@@ -50,4 +51,18 @@ prunerConformance("hyperband, given steps", () => hyperband({ maxResource: 16 })
 prunerConformance("wilcoxon", wilcoxon, {
   digest: "18c0b63b78b058419c4a08685e1c62870a15e8f062e8d828e2ec02bd1cbd5143",
   alone: "never",
+});
+prunerConformance("nonDominatedRank", nonDominatedRank, {
+  digest: "52308aa939493314c0469c81f33099a6c14a1c25f3a1f33b521ae5adafe56c0d",
+  alone: "never",
+});
+prunerConformance("nonDominatedRank, two objectives", () => nonDominatedRank({ startupTrials: 2 }), {
+  digest: "b2a088769789c958f640d0bd38e4ed0049921de192a0e923e84f203b7bf0b129",
+  alone: "never",
+  objectives: 2,
+});
+prunerConformance("nonDominatedRank, three objectives", () => nonDominatedRank({ percentile: 25, intervalSteps: 2 }), {
+  digest: "faa93b3e78f3b64edc88f4194d1606f037142e791a58536504be4b8e21913178",
+  alone: "never",
+  objectives: 3,
 });

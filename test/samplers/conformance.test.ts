@@ -3,6 +3,8 @@ import { cmaes } from "../../src/samplers/cmaes.ts";
 import { evolution } from "../../src/samplers/evolution.ts";
 import { gp } from "../../src/samplers/gp.ts";
 import { grid } from "../../src/samplers/grid.ts";
+import { nsga2 } from "../../src/samplers/nsga2.ts";
+import { nsga3 } from "../../src/samplers/nsga3.ts";
 import { partialFixed } from "../../src/samplers/partial-fixed.ts";
 import { qmc } from "../../src/samplers/qmc.ts";
 import { highestRung } from "../../src/samplers/highest-rung.ts";
@@ -40,7 +42,9 @@ samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }
   digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
 });
 samplerConformance("gp", gp, { digest: "51217dcecb7f7f925b97869ab36600c3419beea4a8cf26ccc665c023e94529f2" });
-samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), { digest: "ce00d3e6f8a2b70944b7e84e76b10ad92fe97c983094e06e83cc5446a41ddb28" });
+samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), {
+  digest: "ce00d3e6f8a2b70944b7e84e76b10ad92fe97c983094e06e83cc5446a41ddb28",
+});
 samplerConformance("cmaes", cmaes, { digest: "db7ef56a74c70c2e11184fb4f6abecdea19b72a8be6a04bebc99a6cf906d30f1" });
 samplerConformance(
   "cmaes, full, with startup trials and learning rate adaptation",
@@ -54,3 +58,15 @@ samplerConformance(
     digest: "d5a18075cfda9a50ec375841fc043af5f6964009f257012028204994da81ff83",
   },
 );
+samplerConformance("nsga2", () => nsga2({ population: 8 }), {
+  digest: "c03d6068fa9afe52c391f6139e7d068b905af2413aa58aa0a178131bf8c1e9be",
+});
+samplerConformance("nsga2, simulated binary crossover", () => nsga2({ population: 8, crossover: "sbx" }), {
+  digest: "f87e89100f1b81b8eb4f152f49a3a6e58097f4df06b0b4f4a398257a8df9f97e",
+});
+samplerConformance("nsga2, unimodal normal crossover", () => nsga2({ population: 8, crossover: "undx" }), {
+  digest: "6dba3e72a39ce8aa5d0a37cd04976fb93a06b94f4a4c5eccf425c5b2212ff834",
+});
+samplerConformance("nsga3", () => nsga3({ population: 8, crossover: "spx" }), {
+  digest: "bac40eae9bba3c9989bf336417fe8bc6116074d76f896028f2e837852aa0e4f7",
+});

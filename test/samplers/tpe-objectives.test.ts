@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { compareLexicographically } from "../../src/core/lexicographic.ts";
 import { flattenSpace, float, int } from "../../src/core/space.ts";
 import type { TrialRecord } from "../../src/core/trial.ts";
-import { compareLexicographically, hypervolumeSubset } from "../../src/samplers/hypervolume-subset.ts";
+import { hypervolumeSubset } from "../../src/samplers/hypervolume-subset.ts";
 import { random } from "../../src/samplers/random.ts";
 import { tpe } from "../../src/samplers/tpe.ts";
 import { bestByFronts } from "../../src/samplers/tpe-fronts.ts";

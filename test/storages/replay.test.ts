@@ -182,6 +182,28 @@ describe("trials", () => {
     }
   });
 
+  test("keep reports of several objectives where they make sense, and none where not", () => {
+    const reports = [
+      [0, [1, Number.NaN]],
+      [4, [-2, Number.POSITIVE_INFINITY]],
+    ] as const;
+    const { trial } = oneTrial(op.reports(ann, 0, reports), op.finish(ann, 0, "complete", [1], t1));
+    expect(trial.reports).toEqual(reports);
+    expect(Object.isFrozen(trial.reports?.[1]?.[1])).toBe(true);
+    expect(oneTrial().trial).not.toHaveProperty("reports");
+    const odd = [1, null, [], {}, [0], [[0]], [[0, 1]], [[0, ["1"]]], [["0", [1]]], [[0.5, [1]]], [[-1, [1]]]];
+    for (const other of [
+      ...odd,
+      [
+        [1, [1]],
+        [1, [2]],
+      ],
+    ]) {
+      // prettier-ignore
+      expect(oneTrial(op.trialSystemAttr(ann, 0, op.reportsAttr, other)).trial).not.toHaveProperty("reports");
+    }
+  });
+
   test("that wait belong to the first to claim them", () => {
     const { state, outcomes } = replay(
       op.createStudy(ann, "s", ["minimize"]),

@@ -77,6 +77,7 @@ export {
   pending as gpPending,
   predictions as gpPredictions,
   search as gpSearch,
+  taken as gpTaken,
 } from "./gp/process";
 export { logGain as gpLogGain } from "./gp/log-ei";
 export { scoreAll as gpScores, scoreGradient as gpScoreGradient } from "./gp/score";

@@ -16,6 +16,8 @@ import {
   scratchBytes,
   SEARCH_BYTES,
   SETTINGS,
+  TAKEN,
+  TAKEN_COUNT,
   WIDEST,
 } from "./score";
 import { searchBest } from "./search";
@@ -117,8 +119,15 @@ export function search(kind: i32, models: i32, addresses: usize, settings: usize
   let widest = 0;
   for (let i = 0; i < models; i++) widest = max(widest, load<i32>(modelAt(s, i), STRIDE));
   store<i32>(s, widest, WIDEST);
+  store<i32>(s, 0, TAKEN_COUNT);
   store<usize>(s, arenaAlloc(scratchBytes(models, widest, load<i32>(m, E))), SCRATCH);
   return s;
+}
+
+/** A search passes over the points u [count, d]. */
+export function taken(s: usize, count: i32, u: usize): void {
+  store<i32>(s, count, TAKEN_COUNT);
+  store<usize>(s, u, TAKEN);
 }
 
 /** See search.ts. */

@@ -5,8 +5,9 @@ import { D, E, TABLE } from "./model";
 import { predict, predictBatch, predictGradient } from "./predict";
 
 // The acquisition function at points of the search space.
-// A search is a block of six words: kind of acquisition, count of models, their addresses, the settings
-// (acquisition.ts), scratch of `scratchBytes` and the models' largest stride. All models have the same columns.
+// A search is a block of eight words: kind of acquisition, count of models, their addresses, the settings
+// (acquisition.ts), scratch of `scratchBytes`, the models' largest stride, and the points that are not to be found:
+// their count and where they lie [count, d]. All models have the same columns.
 
 export const KIND: usize = 0;
 export const MODELS: usize = 4;
@@ -14,7 +15,9 @@ export const ADDRESSES: usize = 8;
 export const SETTINGS: usize = 12;
 export const SCRATCH: usize = 16;
 export const WIDEST: usize = 20;
-export const SEARCH_BYTES: usize = 24;
+export const TAKEN_COUNT: usize = 24;
+export const TAKEN: usize = 28;
+export const SEARCH_BYTES: usize = 32;
 
 /** Candidates that are scored in one go. */
 export const BATCH: i32 = 64;
@@ -29,13 +32,34 @@ export function scratchBytes(models: i32, widest: i32, e: i32): usize {
   return 8 * (rows * <usize>widest + 4 * <usize>e + <usize>models * 4 + 4 + 2 * <usize>models * <usize>BATCH);
 }
 
-/** scores [count] of the points u [count, d]. */
+/** scores [count] of the points u [count, d]; those taken have none: -Infinity. */
 export function scoreAll(s: usize, count: i32, u: usize, scores: usize): void {
   const d = load<i32>(modelAt(s, 0), D);
   for (let first = 0; first < count; first += BATCH) {
     const many = min(BATCH, count - first);
     scoreBatch(s, many, u + ((<usize>first * <usize>d) << 3), d, nth(scores, first));
   }
+  if (load<i32>(s, TAKEN_COUNT) === 0) return;
+  for (let k = 0; k < count; k++) {
+    if (isTaken(s, u + ((<usize>k * <usize>d) << 3), d)) store<f64>(nth(scores, k), -Infinity);
+  }
+}
+
+function isTaken(s: usize, u: usize, d: i32): bool {
+  const count = load<i32>(s, TAKEN_COUNT);
+  let row = load<usize>(s, TAKEN);
+  for (let i = 0; i < count; i++) {
+    let j = 0;
+    while (j < d && same(load<f64>(nth(u, j)), load<f64>(nth(row, j)))) j++;
+    if (j === d) return true;
+    row = nth(row, d);
+  }
+  return false;
+}
+
+/** Of a parameter that is not active both are NaN. */
+function same(a: f64, b: f64): bool {
+  return a == b || (a != a && b != b);
 }
 
 function scoreBatch(s: usize, count: i32, u: usize, d: i32, scores: usize): void {

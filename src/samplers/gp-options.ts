@@ -17,6 +17,11 @@ export interface GpOptions {
    * minus the lower confidence bound two standard deviations below the mean.
    */
   readonly acquisition?: "logEI" | "logPI" | "lowerBound";
+  /**
+   * Whether a point of a discrete space may be tried again, which tells more where values are noisy; default true. With
+   * false nothing is suggested once all have been tried, and the study ends.
+   */
+  readonly repeats?: boolean;
 }
 
 export interface GpSettings extends Required<Omit<GpOptions, "nStartupTrials">> {
@@ -33,5 +38,6 @@ export function gpSettings(options: GpOptions): GpSettings {
     warp: expectOneOf("warp", options.warp ?? true, [true, false]),
     deterministic: expectOneOf("deterministic", options.deterministic ?? false, [true, false]),
     acquisition: expectOneOf("acquisition", options.acquisition ?? "logEI", ["logEI", "logPI", "lowerBound"]),
+    repeats: expectOneOf("repeats", options.repeats ?? true, [true, false]),
   };
 }

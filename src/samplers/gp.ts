@@ -9,6 +9,7 @@ import { type GpRows, gpRows } from "./gp-rows.ts";
 import { qmc } from "./qmc.ts";
 import type { Sampler } from "./sampler.ts";
 import { unitSpace } from "./unit-space.ts";
+import { withoutRepeats } from "./without-repeats.ts";
 
 export type { GpOptions } from "./gp-options.ts";
 
@@ -32,7 +33,7 @@ export function gp(options: GpOptions = {}): Sampler {
   const startup = qmc();
   const fits = gpFits({ kernel, warp, deterministic });
   const constraintModels = gpConstraints(kernel);
-  return {
+  const sampler: Sampler = {
     name: "gp",
     check: (_space, directions) => expectOneObjective("gp", directions),
     suggest(core, input) {
@@ -70,10 +71,19 @@ export function gp(options: GpOptions = {}): Sampler {
         starts: 4,
         maxEvaluations: 40,
         box,
+        taken: settings.repeats || parameters.some(({ type }) => type === "real") ? NOTHING : takenPoints(all),
       });
-      return found === null ? startup.suggest(core, input) : unit.fromUnit(found.point);
+      const isFound = found !== null && found.score > Number.NEGATIVE_INFINITY;
+      return isFound ? unit.fromUnit(found.point) : startup.suggest(core, input);
     },
   };
+  return settings.repeats ? sampler : { ...withoutRepeats(sampler), name: "gp" };
+}
+
+const NOTHING = new Float64Array(0);
+
+function takenPoints({ points, failed, pending }: GpRows): Float64Array {
+  return concat(points, concat(failed, pending));
 }
 
 const MOST_PARAMETERS = 20;

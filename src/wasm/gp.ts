@@ -161,9 +161,14 @@ export interface GpSearch extends GpScoring {
   readonly maxEvaluations: number;
   /** [2, d]: bounds of the real parameters. */
   readonly box: Float64Array;
+  /** Points [t, d] that are passed over. */
+  readonly taken: Float64Array;
 }
 
-/** The point [d] that maximizes the acquisition function of the models, and its value; null where a model failed. */
+/**
+ * The point [d] that maximizes the acquisition function of the models, and its value: -Infinity where all that were
+ * seen are taken; null where a model failed.
+ */
 export function gpSearch(
   core: Core,
   models: readonly GpModel[],
@@ -175,6 +180,7 @@ export function gpSearch(
     const s = placeScoring(core, arena, models, search);
     if (s === null) return null;
     const isParent = parameters.map((_, j) => (parameters.some(({ parent }) => parent === j) ? 1 : 0));
+    core.exports.gpTaken(s, search.taken.length / d, arena.f64(search.taken));
     const best = arena.f64Alloc(d);
     const score = core.exports.gpBest(
       s,

@@ -234,6 +234,7 @@ describe.each(cores)("Gaussian processes ($build)", ({ core }) => {
         starts: 6,
         maxEvaluations: 50,
         box,
+        taken: new Float64Array(0),
       });
       const { point, score } = found as { point: Float64Array; score: number };
       expect(score).toBeGreaterThanOrEqual(Math.max(...scores.subarray(0, 200)));
@@ -243,6 +244,36 @@ describe.each(cores)("Gaussian processes ($build)", ({ core }) => {
       expect(mixed[2]?.levels).toContain(point[2]);
     });
     fc.assert(property, { numRuns: 10 });
+  });
+
+  test("pass over points that are taken, and say so when there is nothing else", () => {
+    const levels = [1 / 8, 3 / 8, 5 / 8, 7 / 8];
+    const parameters = [
+      { type: "category" as const, count: 3, levels: [], parent: -1, parentValue: 0 },
+      { type: "grid" as const, count: 4, levels, parent: 0, parentValue: 1 },
+    ];
+    const all = [[0, Number.NaN], ...levels.map((level) => [1, level]), [2, Number.NaN]];
+    const known = new Float64Array(all.slice(0, 3).flat());
+    const theta = [0, 0, 0, -1, Math.log(1e-2), UNWARPED];
+    const model = { kernel: "anova" as const, parameters, count: 3, points: known, outputs: [0.1, -1, 0.9], theta };
+    const search = {
+      acquisition: "lowerBound" as const,
+      settings: () => [1],
+      pending: new Float64Array(0),
+      candidates: new Float64Array(all.flat()),
+      starts: 4,
+      maxEvaluations: 10,
+      box: new Float64Array([0, 0, 1, 1]),
+    };
+    const { scores } = gpScores(core, [model], search, search.candidates) as { scores: Float64Array };
+    const order = Array.from(scores.keys()).sort((a, b) => (scores[b] as number) - (scores[a] as number));
+    for (let many = 0; many < all.length; many++) {
+      const taken = new Float64Array(order.slice(0, many).flatMap((i) => all[i] as number[]));
+      const found = gpSearch(core, [model], { ...search, taken });
+      expect(Array.from(found?.point ?? [])).toEqual(all[order[many] as number]);
+      expect(found?.score).toBe(scores[order[many] as number]);
+    }
+    expect(gpSearch(core, [model], { ...search, taken: search.candidates })?.score).toBe(Number.NEGATIVE_INFINITY);
   });
 
   test("say so when covariances are singular beyond help", () => {

@@ -8,9 +8,10 @@ import { describe, expect, test } from "vitest";
 const arrows: Record<string, readonly string[]> = {
   core: [],
   wasm: ["core"],
-  samplers: ["core", "wasm"],
+  surrogate: ["core", "wasm"],
+  samplers: ["core", "wasm", "surrogate"],
   pruners: ["core", "wasm"],
-  stopping: ["core", "wasm"],
+  stopping: ["core", "wasm", "surrogate"],
   models: ["core", "wasm"],
   preprocessing: ["core", "wasm"],
   insight: ["core", "wasm"],

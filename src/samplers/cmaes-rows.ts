@@ -1,6 +1,7 @@
 import type { Direction, TrialRecord } from "../core/trial.ts";
+import { valueIn } from "../core/value-in.ts";
 import type { Axis } from "./cmaes-axis.ts";
-import { isBetter, type Score, scoreOf, valueIn } from "./tpe-history.ts";
+import { isBetter, type Score, scoreOf } from "./tpe-history.ts";
 
 /** What CMA-ES keeps of a trial. */
 export interface Row {

@@ -1,14 +1,14 @@
 import { expectOneObjective } from "../core/one-objective.ts";
 import { type GpPredictions, gpSearch } from "../wasm/gp.ts";
-import { boxAround, globalCandidates, localCandidates, wholeBox } from "./gp-candidates.ts";
-import { gpConstraints } from "./gp-constraints.ts";
-import { gpFits } from "./gp-fit.ts";
+import { boxAround, globalCandidates, localCandidates, wholeBox } from "../surrogate/gp-candidates.ts";
+import { gpConstraints } from "../surrogate/gp-constraints.ts";
+import { gpFits } from "../surrogate/gp-fit.ts";
 import { type GpOptions, gpSettings } from "./gp-options.ts";
 import { trustRegion } from "./gp-region.ts";
-import { type GpRows, gpRows } from "./gp-rows.ts";
+import { type GpRows, gpRows } from "../surrogate/gp-rows.ts";
 import { qmc } from "./qmc.ts";
 import type { Sampler } from "./sampler.ts";
-import { unitSpace } from "./unit-space.ts";
+import { unitSpace } from "../surrogate/unit-space.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
 export type { GpOptions } from "./gp-options.ts";

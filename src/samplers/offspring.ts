@@ -1,6 +1,7 @@
 import { cardinality, type Distribution, valueAt } from "../core/distribution.ts";
 import { type FlatParam, isActive } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
+import { valueIn } from "../core/value-in.ts";
 import type { Core } from "../wasm/core.ts";
 import { drawPrior } from "../wasm/draw.ts";
 import { uniforms } from "../wasm/random.ts";
@@ -8,7 +9,6 @@ import type { Crossover } from "./crossover.ts";
 import type { GeneticSettings } from "./genetic-options.ts";
 import type { SamplerInput, Suggestion } from "./sampler.ts";
 import type { Survivor } from "./survivors.ts";
-import { valueIn } from "./tpe-history.ts";
 import { unitPosition } from "./unit-interval.ts";
 
 /**

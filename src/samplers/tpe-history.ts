@@ -1,9 +1,10 @@
-import { contains, type Distribution, sameDistribution } from "../core/distribution.ts";
+import { sameDistribution } from "../core/distribution.ts";
 import { compareLexicographically } from "../core/lexicographic.ts";
 import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
+import { valueIn } from "../core/value-in.ts";
 import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
-import { violationOf } from "./violation.ts";
+import { violationOf } from "../surrogate/violation.ts";
 
 /** What TPE keeps of the trials that ended complete or pruned, oldest first: its rows. */
 export interface TpeHistory {
@@ -68,17 +69,6 @@ export function tpeHistory(
       history.groups = regroup(history.groups, present);
     },
   };
-}
-
-/** The trial's internal value where the parameter now allows it, else NaN. */
-export function valueIn(trial: TrialRecord, name: string, distribution: Distribution): number {
-  const value = trial.internal[name];
-  const own = trial.distributions[name];
-  if (value === undefined || own === undefined) return Number.NaN;
-  if (own === distribution || sameDistribution(own, distribution)) return value;
-  // The range changed since: a number may still do, an index would mean another choice.
-  const usable = distribution.type !== "categorical" && own.type !== "categorical" && contains(distribution, value);
-  return usable ? value : Number.NaN;
 }
 
 const COMPLETE = 0;

@@ -1,11 +1,12 @@
 import { expectInteger, expectNumber, show, VernierError } from "../core/errors.ts";
 import type { FlatParam, FlatSpace } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
+import { valueIn } from "../core/value-in.ts";
 import type { Observations } from "../wasm/tpe.ts";
 import type { SamplerInput } from "./sampler.ts";
 import type { SortedColumn } from "./sorted-column.ts";
 import { bestByFronts } from "./tpe-fronts.ts";
-import { type TpeHistory, valueIn } from "./tpe-history.ts";
+import type { TpeHistory } from "./tpe-history.ts";
 import type { TpeSettings } from "./tpe-options.ts";
 
 /** Some of the trials, oldest first: rows of the history, and those under way as -1, -2 ... */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { float, int, type Space } from "../../src/core/space.ts";
 import type { TrialRecord } from "../../src/core/trial.ts";
 import { gp } from "../../src/samplers/gp.ts";
-import { coarseRows, fittedRows } from "../../src/samplers/gp-fit.ts";
+import { coarseRows, fittedRows } from "../../src/surrogate/gp-fit.ts";
 import { trustRegion } from "../../src/samplers/gp-region.ts";
 import { random } from "../../src/samplers/random.ts";
 import { cores, core } from "../support/cores.ts";

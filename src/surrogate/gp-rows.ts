@@ -1,9 +1,19 @@
-import { loss, type TrialRecord } from "../core/trial.ts";
+import type { RandomKey } from "../core/key.ts";
+import type { FlatSpace } from "../core/space.ts";
+import { type Direction, loss, type TrialRecord } from "../core/trial.ts";
+import { valueIn } from "../core/value-in.ts";
 import type { Core } from "../wasm/core.ts";
-import type { SamplerInput } from "./sampler.ts";
-import { valueIn } from "./tpe-history.ts";
 import type { UnitSpace } from "./unit-space.ts";
 import { constraintsOf } from "./violation.ts";
+
+/** The trials to learn from, and the number of the one to be asked. */
+export interface GpTrials {
+  readonly space: FlatSpace;
+  readonly directions: readonly Direction[];
+  readonly history: readonly TrialRecord[];
+  readonly pending: readonly TrialRecord[];
+  readonly key: Pick<RandomKey, "trial">;
+}
 
 /** What the models learn from, in the order of the trials. */
 export interface GpRows {
@@ -26,11 +36,7 @@ const MOST_FAILED = 100;
  * Complete trials count by their value. A pruned one counts by its last report, but as no better than the median of
  * the complete ones, as it was given up. Trials whose parameters this space does not have are left out.
  */
-export function gpRows(
-  core: Core,
-  unit: UnitSpace,
-  { space, directions, history, pending, key }: SamplerInput,
-): GpRows {
+export function gpRows(core: Core, unit: UnitSpace, { space, directions, history, pending, key }: GpTrials): GpRows {
   const distributions = new Map(space.map(({ name, distribution }) => [name, distribution]));
   const pointOf = (trial: TrialRecord): Float64Array | null =>
     unit.toUnit((name) => valueIn(trial, name, distributions.get(name) as never));

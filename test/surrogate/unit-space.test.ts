@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cardinality } from "../../src/core/distribution.ts";
 import { choice, flattenSpace, float, int } from "../../src/core/space.ts";
 import { random } from "../../src/samplers/random.ts";
-import { type UnitSpace, unitSpace } from "../../src/samplers/unit-space.ts";
+import { type UnitSpace, unitSpace } from "../../src/surrogate/unit-space.ts";
 import type { GpParameter } from "../../src/wasm/gp.ts";
 import { core } from "../support/cores.ts";
 import { ask } from "../support/feedback.ts";

@@ -26,7 +26,7 @@ const objective = module(`
   };
 `);
 
-const host = { report() {}, suggested() {}, setUserAttr() {}, shouldPrune: () => false };
+const host = { report() {}, suggested() {}, setConstraint() {}, setUserAttr() {}, shouldPrune: () => false };
 const drawn = {
   C: { distribution: { type: "float", low: 0.01, high: 100, log: true, step: null }, internal: 1.5 },
   kernel: { distribution: { type: "categorical", choices: ["linear", "rbf"] }, internal: 1 },

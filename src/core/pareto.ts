@@ -1,3 +1,4 @@
+import { isFeasible } from "./constraints.ts";
 import { nonDominatedRanks } from "./non-dominated-sort.ts";
 import type { Direction, TrialRecord } from "./trial.ts";
 
@@ -6,10 +7,11 @@ export function lossesOf(values: readonly number[], directions: readonly Directi
   return values.map((value, k) => (directions[k] === "maximize" ? -value : value));
 }
 
-/** The complete trials that no other complete trial dominates, by number; n log n for two objectives. */
+/** The complete trials that keep their constraints and that no other such dominates, by number; n log n for two objectives. */
 export function paretoFront(trials: readonly TrialRecord[], directions: readonly Direction[]): TrialRecord[] {
   const complete = trials.filter(
-    (trial) => trial.state === "complete" && trial.values !== null && !trial.values.some(Number.isNaN),
+    (trial) =>
+      trial.state === "complete" && trial.values !== null && !trial.values.some(Number.isNaN) && isFeasible(trial),
   );
   const ranks = nonDominatedRanks(
     complete.map((trial) => lossesOf(trial.values as readonly number[], directions)),

@@ -48,17 +48,3 @@ export function loss(trial: TrialRecord, directions: readonly Direction[]): numb
   const value = trial.values[0] as number;
   return directions[0] === "maximize" ? -value : value;
 }
-
-/** The complete trial with the best value; ties go to the lowest number; null when none is complete. */
-export function bestTrial(trials: readonly TrialRecord[], directions: readonly Direction[]): TrialRecord | null {
-  let best: TrialRecord | null = null;
-  let bestLoss = Number.POSITIVE_INFINITY;
-  for (const trial of trials) {
-    const value = loss(trial, directions);
-    if (value !== null && (best === null || value < bestLoss)) {
-      best = trial;
-      bestLoss = value;
-    }
-  }
-  return best;
-}

@@ -58,6 +58,7 @@ export function createOutbox(remote: RemoteHost, clock: Clock): Outbox {
     },
     report: (value, step) => say(["report", value, step]),
     suggested: (name, drawn) => say(["suggested", name, drawn]),
+    setConstraint: (name, value) => say(["constraint", name, value]),
     setUserAttr: (name, value) => say(["userAttr", name, snapshot(name, value)]),
     // A loop that an objective left behind is told to stop.
     shouldPrune: () => (ended ? true : remote.shouldPrune(take())),

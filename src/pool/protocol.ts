@@ -9,6 +9,7 @@ import type { DrawnParam, Report, TrialHost, TrialOutcome, TrialTask } from "../
 export type Word =
   | readonly [kind: "report", value: Report, step: number]
   | readonly [kind: "suggested", name: string, drawn: DrawnParam]
+  | readonly [kind: "constraint", name: string, value: number]
   | readonly [kind: "userAttr", name: string, value: Json];
 
 /** What a worker is told once, before its first trial. */
@@ -50,6 +51,7 @@ export function deliver(words: readonly Word[], host: TrialHost): void {
   for (const [kind, first, second] of words) {
     if (kind === "report") host.report(first, second);
     else if (kind === "suggested") host.suggested(first, second);
+    else if (kind === "constraint") host.setConstraint(first, second);
     else host.setUserAttr(first, second);
   }
 }

@@ -1,6 +1,7 @@
 import { expectInteger, expectNumber } from "../core/errors.ts";
 import { expectOneObjective } from "../core/one-objective.ts";
-import { bestTrial, type TrialRecord } from "../core/trial.ts";
+import { bestTrial } from "../core/best-trial.ts";
+import type { TrialRecord } from "../core/trial.ts";
 import type { Core } from "../wasm/core.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 import { signedRankPValue } from "./signed-rank.ts";

@@ -1,6 +1,6 @@
 import { nonDominatedRanks } from "../core/non-dominated-sort.ts";
 import type { TrialRecord } from "../core/trial.ts";
-import { violationOf } from "../surrogate/violation.ts";
+import { violationOf } from "../core/constraints.ts";
 
 /**
  * The non-dominated rank of each trial under constraints: those that keep all of them by their losses [n, m], then

@@ -4,7 +4,7 @@ import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
 import { valueIn } from "../core/value-in.ts";
 import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
-import { violationOf } from "../surrogate/violation.ts";
+import { violationOf } from "../core/constraints.ts";
 
 /** What TPE keeps of the trials that ended complete or pruned, oldest first: its rows. */
 export interface TpeHistory {

@@ -23,7 +23,10 @@ export function withoutRepeats(sampler: Sampler): Sampler {
       if (free === null) return sampler.suggest(core, input);
       let k = -1;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const found = sampler.suggest(core, { ...input, key: { ...input.key, seed: otherSeed(input.key.seed, attempt) } });
+        const found = sampler.suggest(core, {
+          ...input,
+          key: { ...input.key, seed: otherSeed(input.key.seed, attempt) },
+        });
         if (found === null) return null;
         k = free.points.indexOf(found);
         // Points without a number are too many for one of them to come twice.

@@ -1,5 +1,5 @@
 import { expectInteger } from "../core/errors.ts";
-import { bestTrial } from "../core/trial.ts";
+import { bestTrial } from "../core/best-trial.ts";
 import type { StoppingRule } from "./stopping-rule.ts";
 
 /**

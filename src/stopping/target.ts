@@ -1,5 +1,5 @@
 import { expectNumber } from "../core/errors.ts";
-import { bestTrial } from "../core/trial.ts";
+import { bestTrial } from "../core/best-trial.ts";
 import type { StoppingRule } from "./stopping-rule.ts";
 
 /** Stops, for "target", once a trial's value is at least as good as `value`. */

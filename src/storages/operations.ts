@@ -162,6 +162,11 @@ export function reports(
   return trialSystemAttr(workerId, trialId, reportsAttr, reports);
 }
 
+/** Keeps by how much a trial violates a constraint, where Optuna's samplers look for it. */
+export function constraint(workerId: string, trialId: number, name: string, value: number): JournalRecord {
+  return trialSystemAttr(workerId, trialId, `constraints:${name}`, value);
+}
+
 export function trialUserAttr(workerId: string, trialId: number, key: string, value: Json): JournalRecord {
   return { op_code: Op.trialUserAttr, worker_id: workerId, trial_id: trialId, user_attr: { [key]: value } };
 }

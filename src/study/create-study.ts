@@ -3,7 +3,8 @@ import { toInternal } from "../core/distribution.ts";
 import { expectInteger, expectOneOf, show, VernierError } from "../core/errors.ts";
 import { paretoFront } from "../core/pareto.ts";
 import { flattenParams, flattenSpace, type Params, type Space } from "../core/space.ts";
-import { bestTrial, type Direction } from "../core/trial.ts";
+import { bestTrial } from "../core/best-trial.ts";
+import type { Direction } from "../core/trial.ts";
 import { sha256Hex } from "../wasm/sha256.ts";
 import type { StudyDeps } from "./deps.ts";
 import { createEngine, type OpenTrial } from "./engine.ts";
@@ -58,7 +59,7 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
       }
       const best = bestTrial(ledger.trials, directions);
       if (best !== null) return Object.freeze({ ...best, value: best.values?.[0] as number });
-      const message = `"best": expected a complete trial, got none among ${ledger.trials.length} trials`;
+      const message = `"best": expected a complete trial that keeps its constraints, got none among ${ledger.trials.length} trials`;
       throw new VernierError("invalid-argument", message);
     },
     get paretoFront() {
@@ -122,7 +123,7 @@ function readDirections(options: StudyOptions): readonly Direction[] {
 // A trial that another process asked for, told here.
 function unknownTrial(number: number, seed: number, objectives: number): OpenTrial {
   const task = { number, seed, objectives, params: null, drawn: {} };
-  return { task, history: [], reports: new Map(), userAttrs: new Map(), suggested: new Map() };
+  return { task, history: [], reports: new Map(), constraints: new Map(), userAttrs: new Map(), suggested: new Map() };
 }
 
 function toldOutcome(value: number | readonly number[] | null, { state, reason }: TellOptions): TrialOutcome {

@@ -27,6 +27,7 @@ export interface OpenTrial {
   readonly task: TrialTask;
   readonly history: readonly TrialRecord[];
   readonly reports: Map<number, Report>;
+  readonly constraints: Map<string, number>;
   readonly userAttrs: Map<string, Json>;
   readonly suggested: Map<string, DrawnParam>;
 }
@@ -105,7 +106,14 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     await ledger.setParams(number, declared);
     const internal = Object.fromEntries(Object.entries(declared).map(([name, param]) => [name, param.internal]));
     const task = { number, seed, objectives: directions.length, params: nestParams(space, internal), drawn };
-    const opened = { task, history, reports: new Map(), userAttrs: new Map(), suggested: new Map() };
+    const opened = {
+      task,
+      history,
+      reports: new Map(),
+      constraints: new Map(),
+      userAttrs: new Map(),
+      suggested: new Map(),
+    };
     open.set(number, opened);
     return opened;
   }
@@ -131,6 +139,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
       },
       shouldPrune: () => verdict(opened),
       suggested: (name, drawn) => void opened.suggested.set(name, drawn),
+      setConstraint: (name, value) => void opened.constraints.set(name, value),
       setUserAttr: (name, value) => void opened.userAttrs.set(name, value),
     }),
     finish: (opened, outcome) =>

@@ -25,6 +25,7 @@ export interface LedgerOptions {
 /** What a trial said while it ran, written when it ends. */
 export interface TrialNotes {
   readonly reports: ReadonlyMap<number, Report>;
+  readonly constraints: ReadonlyMap<string, number>;
   readonly userAttrs: ReadonlyMap<string, Json>;
   readonly suggested: ReadonlyMap<string, DrawnParam>;
 }
@@ -112,6 +113,7 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
       const { intermediate, reports = [] } = byObjectives(notes.reports);
       for (const [step, value] of intermediate) records.push(op.intermediate(worker, id, step, value));
       if (reports.length > 0) records.push(op.reports(worker, id, reports));
+      for (const [name, value] of notes.constraints) records.push(op.constraint(worker, id, name, value));
       for (const [name, value] of notes.userAttrs) records.push(op.trialUserAttr(worker, id, name, value));
       if (outcome.state === "fail") records.push(op.failure(worker, id, outcome.failure));
       records.push(op.finish(worker, id, outcome.state, valuesOf(outcome, notes.reports), clock.timestamp()));

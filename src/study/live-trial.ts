@@ -1,5 +1,5 @@
 import { type Distribution, sameDistribution } from "../core/distribution.ts";
-import { expectInteger, show, VernierError } from "../core/errors.ts";
+import { expectInteger, expectNumber, show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import {
   type ChoiceParam,
@@ -36,6 +36,12 @@ export interface LiveTrial {
   report(value: number | readonly number[], step: number): void;
   /** Whether the study's pruner would give this trial up, judging by the reports so far. */
   shouldPrune(): Promise<boolean>;
+  /**
+   * Records by how much the trial violates a constraint: a finite number, at most 0 where the constraint holds. Samplers
+   * that know constraints (`tpe`, `gp`, `cmaes`, `nsga2`, `nsga3`) look for trials that keep all of them, and only those
+   * count as best. Said twice, the last one holds. Kept as Optuna keeps it.
+   */
+  setConstraint(name: string, value: number): void;
   /** Keeps a JSON value with the trial's record. */
   setUserAttr(name: string, value: Json): void;
 }
@@ -83,6 +89,12 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
       host.report(expectReport(value, task.objectives), step);
     },
     shouldPrune: async () => host.shouldPrune(),
+    setConstraint(name, value) {
+      if (typeof name !== "string" || name === "") {
+        throw new VernierError("invalid-argument", `"name": expected a non-empty constraint name, got ${show(name)}`);
+      }
+      host.setConstraint(name, expectNumber(name, value, "a finite number, at most 0 where the constraint holds"));
+    },
     setUserAttr(name, value) {
       if (typeof name !== "string" || name === "") {
         throw new VernierError("invalid-argument", `"name": expected a non-empty attribute name, got ${show(name)}`);

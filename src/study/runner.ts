@@ -30,6 +30,7 @@ export interface TrialHost {
   shouldPrune(): boolean | Promise<boolean>;
   /** A parameter that the objective asked for by name; recorded with the trial. */
   suggested(name: string, drawn: DrawnParam): void;
+  setConstraint(name: string, value: number): void;
   setUserAttr(name: string, value: Json): void;
 }
 

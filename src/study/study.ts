@@ -48,9 +48,12 @@ export interface Study<S extends Space = Space> {
   readonly seed: number;
   /** Every trial by number, as frozen records. */
   readonly trials: readonly TrialRecord[];
-  /** The best complete trial (ties: the lowest number). Throws when there is none, or several objectives. */
+  /**
+   * The best complete trial that keeps its constraints (ties: the lowest number). Throws when there is none, or several
+   * objectives.
+   */
   readonly best: BestTrial;
-  /** Complete trials that no other dominates. */
+  /** Complete trials that keep their constraints and that no other such dominates. */
   readonly paretoFront: readonly TrialRecord[];
   /**
    * Why the last `optimize` ended: "trials", "exhausted", "patience", "target", "timeout", "aborted", "error", or

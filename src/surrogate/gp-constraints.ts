@@ -32,7 +32,8 @@ export function gpConstraints(
       fits.set(name, fit);
       models.push(fit(core, { kernel, parameters, count: values.length, points, losses: values }));
       const { mean, deviation } = standardise(values);
-      thresholds.push(deviation > 0 ? -mean / deviation : mean > 0 ? -1 : 1);
+      const most = mostAllowed(values, MARGIN * deviation);
+      thresholds.push(deviation > 0 ? (most - mean) / deviation : mean > 0 ? -1 : 1);
     };
     const d = parameters.length;
     const count = rows.constraints.reduce((most, values) => Math.max(most, values?.length ?? 0), 0);
@@ -64,3 +65,21 @@ export function gpConstraints(
 }
 
 const FAILING = -1;
+
+/** What a binding constraint is kept away from, in standard deviations of its values. */
+const MARGIN = 1e-3;
+
+/**
+ * Up to which value the constraint is to hold: 0. Where a trial has already missed that by less than the margin, a model
+ * that is sure of a value about 0 cannot tell which side it is on, and would try the same again: then it is the largest
+ * value that was allowed, or the margin below 0 if that is nearer.
+ */
+function mostAllowed(values: Float64Array, margin: number): number {
+  let allowed = -margin;
+  let missed = Number.POSITIVE_INFINITY;
+  for (const value of values) {
+    if (value > 0) missed = Math.min(missed, value);
+    else allowed = Math.max(allowed, value);
+  }
+  return missed < margin ? allowed : 0;
+}

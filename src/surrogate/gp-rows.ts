@@ -4,7 +4,7 @@ import { type Direction, loss, type TrialRecord } from "../core/trial.ts";
 import { valueIn } from "../core/value-in.ts";
 import type { Core } from "../wasm/core.ts";
 import type { UnitSpace } from "./unit-space.ts";
-import { constraintsOf } from "./violation.ts";
+import { constraintsOf } from "../core/constraints.ts";
 
 /** The trials to learn from, and the number of the one to be asked. */
 export interface GpTrials {

@@ -41,6 +41,7 @@ const behaviors = {
     for (const [step, value] of values.entries()) {
       trial.report(value, step);
       trial.setUserAttr(`step${step}`, { step, list: [value] });
+      trial.setConstraint("steps", step - 2);
       if (pause) await sleep(pause);
     }
     return values.length;

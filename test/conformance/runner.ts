@@ -15,6 +15,7 @@ export function recordingHost(shouldPrune: (heard: readonly unknown[][]) => bool
     heard,
     report: (value, step) => void heard.push(["report", value, step]),
     suggested: (name, drawn) => void heard.push(["suggested", name, drawn]),
+    setConstraint: (name, value) => void heard.push(["constraint", name, value]),
     setUserAttr: (name, value) => void heard.push(["userAttr", name, value]),
     shouldPrune: () => shouldPrune(heard),
   };
@@ -97,6 +98,7 @@ export function runnerConformance(name: string, make: (trialTimeout: number | nu
         values.flatMap((value, step) => [
           ["report", value, step],
           ["userAttr", `step${step}`, { step, list: [value] }],
+          ["constraint", "steps", step - 2],
         ]),
       );
     });

@@ -1,4 +1,4 @@
-import type { TrialRecord } from "../core/trial.ts";
+import type { TrialRecord } from "./trial.ts";
 
 /**
  * The values of the trial's constraints, each kept where it is at most 0; null for one without constraints.
@@ -6,9 +6,10 @@ import type { TrialRecord } from "../core/trial.ts";
  * number; what is no number does not count. In the list's order, then by name.
  */
 export function constraintsOf({ systemAttrs }: Pick<TrialRecord, "systemAttrs">): readonly number[] | null {
+  const keys = Object.keys(systemAttrs).filter((key) => key === "constraints" || key.startsWith("constraints:"));
+  if (keys.length === 0) return null;
   const values: number[] = [];
-  for (const key of Object.keys(systemAttrs).sort()) {
-    if (key !== "constraints" && !key.startsWith("constraints:")) continue;
+  for (const key of keys.sort()) {
     const value = systemAttrs[key];
     for (const constraint of Array.isArray(value) ? value : [value]) {
       if (typeof constraint === "number" && !Number.isNaN(constraint)) values.push(constraint);
@@ -20,4 +21,9 @@ export function constraintsOf({ systemAttrs }: Pick<TrialRecord, "systemAttrs">)
 /** By how much the trial violates its constraints: the sum of those above 0; 0 for one without constraints. */
 export function violationOf(trial: Pick<TrialRecord, "systemAttrs">): number {
   return (constraintsOf(trial) ?? []).reduce((sum, constraint) => (constraint > 0 ? sum + constraint : sum), 0);
+}
+
+/** Whether the trial keeps its constraints; one without any does. */
+export function isFeasible(trial: Pick<TrialRecord, "systemAttrs">): boolean {
+  return (constraintsOf(trial) ?? []).every((constraint) => constraint <= 0);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { violationOf } from "../../src/surrogate/violation.ts";
+import { violationOf } from "../../src/core/constraints.ts";
 
 test.each([
   [{}, 0],

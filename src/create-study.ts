@@ -1,6 +1,6 @@
 import type { Space } from "./core/space.ts";
 import { nop } from "./pruners/nop.ts";
-import { tpe } from "./samplers/tpe.ts";
+import { auto } from "./samplers/auto.ts";
 import { stoppingRules } from "./stopping/stopping-rules.ts";
 import { memory } from "./storages/memory.ts";
 import { createStudyWith } from "./study/create-study.ts";
@@ -20,7 +20,7 @@ export interface CreateStudyOptions<S extends Space = Space> extends StudyOption
 /**
  * Creates a study, or continues the one of that name in the storage.
  *
- * Defaults: direction "minimize", the `tpe()` sampler, no pruning, storage in memory, a seed drawn afresh.
+ * Defaults: direction "minimize", the `auto()` sampler, no pruning, storage in memory, a seed drawn afresh.
  * Throws `invalid-space` or `invalid-argument` naming the option, and `study-mismatch` when the storage has
  * another study under this name.
  */
@@ -29,7 +29,7 @@ export async function createStudy<const S extends Space>(options: CreateStudyOpt
   return createStudyWith(options, {
     core,
     clock: platform.clock,
-    defaultSampler: tpe,
+    defaultSampler: auto,
     defaultPruner: nop,
     defaultStorage: memory,
     randomSeed,

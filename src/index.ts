@@ -36,6 +36,7 @@ export type { Pruner, PrunerInput } from "./pruners/pruner.ts";
 export { successiveHalving, type SuccessiveHalvingOptions } from "./pruners/successive-halving.ts";
 export { threshold, type ThresholdOptions } from "./pruners/threshold.ts";
 export { wilcoxon, type WilcoxonOptions } from "./pruners/wilcoxon.ts";
+export { auto } from "./samplers/auto.ts";
 export { type BruteForceOptions, bruteForce } from "./samplers/brute-force.ts";
 export { type CmaesOptions, cmaes } from "./samplers/cmaes.ts";
 export { type EvolutionOptions, evolution } from "./samplers/evolution.ts";
@@ -47,6 +48,7 @@ export { type Nsga3Options, nsga3 } from "./samplers/nsga3.ts";
 export { partialFixed } from "./samplers/partial-fixed.ts";
 export { type QmcOptions, qmc } from "./samplers/qmc.ts";
 export { highestRung } from "./samplers/highest-rung.ts";
+export { withoutRepeats } from "./samplers/without-repeats.ts";
 export { type RandomOptions, random } from "./samplers/random.ts";
 export {
   type LogNormalDistribution,

@@ -16,7 +16,7 @@ export const gridSearch: Searches["gridSearch"] = searches.gridSearch;
 /** Tries `trials` (default 10) random candidates of a space. */
 export const randomSearch: Searches["randomSearch"] = searches.randomSearch;
 
-/** Tries `trials` (default 50) candidates of a space, chosen by `sampler` (default `tpe()`) from the scores so far. */
+/** Tries `trials` (default 50) candidates of a space, chosen by `sampler` (default `auto()`) from the scores so far. */
 export const bayesSearch: Searches["bayesSearch"] = searches.bayesSearch;
 
 export { type CrossValidateOptions, type CrossValidation, crossValidate } from "./selection/cross-validate.ts";

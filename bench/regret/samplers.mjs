@@ -1,3 +1,4 @@
+import { auto } from "../../build/js/samplers/auto.js";
 import { gp } from "../../build/js/samplers/gp.js";
 import { cmaes } from "../../build/js/samplers/cmaes.js";
 import { qmc } from "../../build/js/samplers/qmc.js";
@@ -6,6 +7,7 @@ import { tpe } from "../../build/js/samplers/tpe.js";
 
 /** The samplers that can be measured by name. */
 export const samplers = {
+  auto: () => auto(),
   gp: () => gp(),
   "gp-matern52": () => gp({ kernel: "matern52" }),
   cmaes: () => cmaes(),

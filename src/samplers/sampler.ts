@@ -7,6 +7,11 @@ import type { Core } from "../wasm/core.ts";
 export interface SamplerInput {
   /** The parameters, parents before children. */
   readonly space: FlatSpace;
+  /**
+   * Whether objectives ask for parameters by name while they run: the space then has those seen so far, not every trial
+   * has all of them, and there may be more. Absent: no.
+   */
+  readonly growing?: boolean;
   /** One per objective. */
   readonly directions: readonly Direction[];
   /** Finished trials by number, in whatever state they ended. */

@@ -7,7 +7,7 @@ import type { TrialRecord } from "../core/trial.ts";
 import type { Classifier, EstimatorParams } from "../models/estimator.ts";
 import { grid } from "../samplers/grid.ts";
 import { random } from "../samplers/random.ts";
-import { tpe } from "../samplers/tpe.ts";
+import { auto } from "../samplers/auto.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
@@ -63,7 +63,7 @@ export interface Searches {
   readonly gridSearch: Search<ParamGrid>;
   /** `trials` (default 10) independent draws from a space. */
   readonly randomSearch: Search<Space>;
-  /** `trials` (default 50) candidates from a space, each chosen in the light of those before; default `tpe()`. */
+  /** `trials` (default 50) candidates from a space, each chosen in the light of those before; default `auto()`. */
   readonly bayesSearch: Search<Space>;
 }
 
@@ -80,7 +80,7 @@ export function createSearches(deps: SearchDeps): Searches {
     bayesSearch: (estimator, space, X, y, options = {}) =>
       search(deps, estimator, space, X, y, {
         ...options,
-        sampler: options.sampler ?? tpe(),
+        sampler: options.sampler ?? auto(),
         trials: options.trials ?? 50,
       }),
   };

@@ -68,7 +68,8 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     const { history, pending } = visibleTo(number, ledger.trials, lag, flat);
     const all = seenSpace(history);
     const key = { seed, trial: number, purpose: sampler.name };
-    const suggestion = sampler.suggest(core, { space: all, directions, history, pending, key });
+    const growing = flat.length === 0 || all.length > flat.length;
+    const suggestion = sampler.suggest(core, { space: all, growing, directions, history, pending, key });
     // A trial with parameters fixed by hand is evaluated even when the sampler has run out.
     if (suggestion === null && Object.keys(fixed).length === 0) return null;
     return { history, drawn: completeSuggestion(core, all, suggestion ?? {}, fixed, key) };

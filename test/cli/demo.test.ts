@@ -73,7 +73,7 @@ describe("vernier demo", () => {
     expect(lines.map(({ digest }) => digest)).toEqual([
       "24d6d9d4afb1c16888f891d04c107abde7b6c292223d98e53b273a02e16dec7a",
       "f5ff4ee796932e29b14ecb360c735bdae1a7e4461617a5a2f9c3c6e12469e791",
-      "53ac78722d42e5869dab362f4914622605ee137ff7019427770ff395c8cdff0e",
+      "128e7f0f4c7a97d4ab278c2ab62f32aeaa06423c5a247c69f434bfbae5b17516",
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { auto } from "../../src/samplers/auto.ts";
 import { bruteForce } from "../../src/samplers/brute-force.ts";
 import { cmaes } from "../../src/samplers/cmaes.ts";
 import { evolution } from "../../src/samplers/evolution.ts";
@@ -40,6 +41,10 @@ samplerConformance("partialFixed", () => partialFixed({ act: "tanh", model: "tre
 });
 samplerConformance("evolution", () => evolution({ population: 8, tournament: 3 }), {
   digest: "4b1c936aa5b1da59ea338b37022b6001e7a71688d74741acff81d2a1e1e35956",
+});
+samplerConformance("auto", auto, {
+  digest: "51217dcecb7f7f925b97869ab36600c3419beea4a8cf26ccc665c023e94529f2",
+  ends: true,
 });
 samplerConformance("gp", gp, { digest: "51217dcecb7f7f925b97869ab36600c3419beea4a8cf26ccc665c023e94529f2" });
 samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), {

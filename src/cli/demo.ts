@@ -17,7 +17,7 @@ export const demoHelp: string = `vernier demo: tunes real models on real tables 
 
   1. grid search of logistic regression on iris
   2. random search of a support vector classifier on digits
-  3. Bayesian search (TPE) of the same, stopping early on patience
+  3. Bayesian search of the same, stopping early on patience
 
 Options:
   --json         one line of JSON a job instead of text

@@ -6,7 +6,7 @@ import type { Job } from "../job.ts";
 
 export const bayesSvcDigits: Job = {
   name: "bayes-svc-digits",
-  title: "Bayesian search (TPE): rbf SVC on digits, log C and log gamma, 5 stratified folds",
+  title: "Bayesian search: rbf SVC on digits, log C and log gamma, 5 stratified folds",
   trials: 60,
   run(shared) {
     const { X, y } = digits();

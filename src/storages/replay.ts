@@ -46,6 +46,11 @@ export class LogState {
     return this.#byName.get(name) ?? null;
   }
 
+  /** The id that the next trial of the log will have. */
+  get nextTrialId(): number {
+    return this.#trials.length;
+  }
+
   /** The worker that created the trial running or claimed it, whatever became of it; null for none yet. */
   owner(trialId: number): string | null {
     return this.#trials[trialId]?.owner ?? null;
@@ -117,7 +122,7 @@ export class LogState {
     const study = this.#studies.get(fields.integerOf(record, "study_id"));
     if (study === undefined) return null;
     const state = record.state === undefined ? "running" : readState(record);
-    const draft = new TrialDraft(study.trialIds.length, state);
+    const draft = new TrialDraft(study.table.count, state);
     draft.startedAt = optionalDate(record, "datetime_start");
     draft.completedAt = optionalDate(record, "datetime_complete");
     draft.values = fields.optionalNumbersOf(record, "values");
@@ -145,7 +150,7 @@ export class LogState {
   #changeTrial(record: JournalRecord): Outcome {
     const id = fields.integerOf(record, "trial_id");
     const trial = this.#trials[id];
-    const draft = trial?.study.draft(trial.number);
+    const draft = trial?.study.table.draft(trial.number);
     if (trial === undefined || draft === undefined) return null;
     if (record.op_code === Op.trialParam) {
       const name = fields.textOf(record, "param_name");
@@ -165,7 +170,7 @@ export class LogState {
         attrs.set(key, freezeJson(value));
       }
     }
-    trial.study.touch(draft);
+    trial.study.table.touch(draft);
     return id;
   }
 

@@ -1,6 +1,6 @@
 import { type Distribution, type ParamValue, toExternal } from "../core/distribution.ts";
 import type { Json } from "../core/json.ts";
-import type { TrialFailure, TrialRecord, TrialState } from "../core/trial.ts";
+import { isFinished, type TrialFailure, type TrialRecord, type TrialState } from "../core/trial.ts";
 import { freezeJson } from "./freeze.ts";
 import { failureAttr, reportsAttr } from "./operations.ts";
 
@@ -24,7 +24,7 @@ export class TrialDraft {
   }
 
   get finished(): boolean {
-    return this.state !== "running" && this.state !== "waiting";
+    return isFinished(this);
   }
 
   setParam(name: string, distribution: Distribution, internal: number): void {

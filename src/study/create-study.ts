@@ -82,7 +82,7 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
     },
     async tell(trial, value, told = {}) {
       const number = typeof trial === "number" ? trial : trial.number;
-      const state = ledger.trials[number]?.state;
+      const state = ledger.table.state(number);
       if (state !== "running") {
         const got = state === undefined ? `no trial ${show(number)}` : `trial ${number}, which is ${state}`;
         throw new VernierError("invalid-argument", `"trial": expected a trial under way, got ${got}`);
@@ -122,7 +122,7 @@ function readDirections(options: StudyOptions): readonly Direction[] {
 // A trial that another process asked for, told here.
 function unknownTrial(number: number, seed: number, objectives: number): OpenTrial {
   const task = { number, seed, objectives, params: null, drawn: {} };
-  return { task, history: [], reports: new Map(), userAttrs: new Map(), suggested: new Map() };
+  return { task, visible: { history: [] }, reports: new Map(), userAttrs: new Map(), suggested: new Map() };
 }
 
 function toldOutcome(value: number | readonly number[] | null, { state, reason }: TellOptions): TrialOutcome {

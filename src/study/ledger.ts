@@ -35,9 +35,18 @@ export interface Ledger {
   readonly directions: readonly Direction[];
   readonly seed: number;
   readonly trials: readonly TrialRecord[];
+  /** The same trials one by one. */
+  readonly table: StudyState["table"];
+  /** Names of the parameters that trials have. */
+  readonly parameters: Iterable<string>;
   readonly userAttrs: Readonly<Record<string, Json>>;
   /** Takes in what other writers appended. */
   sync(): Promise<void>;
+  /**
+   * The next trial, running, in one append; false when another writer was faster and it could have got another number
+   * than planned, or when the storage cannot tell.
+   */
+  startTrial(drawn: Readonly<Record<string, DrawnParam>>): Promise<boolean>;
   /** A new running trial; resolves with its number. */
   createTrial(): Promise<number>;
   /** Takes a waiting trial; false when another writer was faster. */
@@ -60,8 +69,16 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
     log.apply(await storage.read(log.length));
   }
 
-  // Appends, then reads on to the end: what the records did is known only from their place in the log.
+  // Appends where the log ended when it was last read, so that what the records do is known beforehand.
+  async function writeNext(records: readonly JournalRecord[]): Promise<readonly (number | null)[] | null> {
+    const written = await storage.appendAt?.(log.length, records);
+    return written ? log.apply(written) : null;
+  }
+
+  // Else appends, then reads on to the end: what the records did is known only from their place in the log.
   async function write(records: readonly JournalRecord[]): Promise<readonly (number | null)[]> {
+    const applied = await writeNext(records);
+    if (applied !== null) return applied;
     await storage.append(records);
     const read = await storage.read(log.length);
     const outcomes = log.apply(read);
@@ -85,33 +102,49 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
     get userAttrs() {
       return study.userAttrs;
     },
+    get parameters() {
+      return study.parameters;
+    },
+    table: study.table,
     sync,
+    async startTrial(drawn) {
+      const id = log.nextTrialId;
+      const records = [op.createTrial(worker, study.id, clock.timestamp())];
+      for (const [name, param] of Object.entries(drawn)) records.push(paramRecord(id, name, param));
+      if ((await writeNext(records)) !== null) return true;
+      await sync();
+      return false;
+    },
     async createTrial() {
       const [id] = await write([op.createTrial(worker, study.id, clock.timestamp())]);
       return study.trialIds.lastIndexOf(id as number);
     },
     async claim(number) {
       await write([op.claim(worker, idOf(number), clock.timestamp())]);
-      return log.owner(idOf(number)) === worker && study.trials[number]?.state === "running";
+      return log.owner(idOf(number)) === worker && study.table.state(number) === "running";
     },
     async enqueue(fixed) {
       await write([op.enqueue(worker, study.id, fixed)]);
     },
     async setParams(number, drawn) {
-      const known = study.trials[number]?.params ?? {};
+      const known = study.table.record(number)?.params ?? {};
       const fresh = Object.entries(drawn).filter(([name]) => !Object.hasOwn(known, name));
       if (fresh.length > 0) await write(fresh.map(([name, param]) => paramRecord(idOf(number), name, param)));
     },
     async finishTrial(number, outcome, notes) {
       const id = idOf(number);
-      const known = study.trials[number] as TrialRecord;
       const records: JournalRecord[] = [];
-      for (const [name, param] of notes.suggested) {
-        if (!Object.hasOwn(known.params, name)) records.push(paramRecord(id, name, param));
+      if (notes.suggested.size > 0) {
+        const known = study.table.record(number) as TrialRecord;
+        for (const [name, param] of notes.suggested) {
+          if (!Object.hasOwn(known.params, name)) records.push(paramRecord(id, name, param));
+        }
       }
-      const { intermediate, reports = [] } = byObjectives(notes.reports);
-      for (const [step, value] of intermediate) records.push(op.intermediate(worker, id, step, value));
-      if (reports.length > 0) records.push(op.reports(worker, id, reports));
+      if (notes.reports.size > 0) {
+        const { intermediate, reports = [] } = byObjectives(notes.reports);
+        for (const [step, value] of intermediate) records.push(op.intermediate(worker, id, step, value));
+        if (reports.length > 0) records.push(op.reports(worker, id, reports));
+      }
       for (const [name, value] of notes.userAttrs) records.push(op.trialUserAttr(worker, id, name, value));
       if (outcome.state === "fail") records.push(op.failure(worker, id, outcome.failure));
       records.push(op.finish(worker, id, outcome.state, valuesOf(outcome, notes.reports), clock.timestamp()));
@@ -145,8 +178,9 @@ function byStep(reports: ReadonlyMap<number, Report>): (readonly [step: number, 
 // A pruned trial's values are its last report, where that is finite.
 function valuesOf(outcome: TrialOutcome, reports: ReadonlyMap<number, Report>): readonly number[] | null {
   if (outcome.state === "complete") return outcome.values;
+  if (outcome.state !== "pruned") return null;
   const last = byStep(reports).at(-1)?.[1];
-  if (outcome.state !== "pruned" || last === undefined) return null;
+  if (last === undefined) return null;
   const values = typeof last === "number" ? [last] : last;
   return values.every(Number.isFinite) ? values : null;
 }

@@ -10,8 +10,12 @@ export function freezeJson<T extends Json>(value: T): T {
 /** A frozen copy that shares nothing with `value`. */
 export function frozenCopy<T extends Json>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
-  const copy = Array.isArray(value)
-    ? value.map(frozenCopy)
-    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, frozenCopy(item as Json)]));
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as unknown as T;
+  // Engines copy a whole object much faster than member by member.
+  const copy: { [key: string]: Json } = { ...(value as { readonly [key: string]: Json }) };
+  for (const key of Object.keys(copy)) {
+    const item = copy[key] as Json;
+    if (typeof item === "object" && item !== null) copy[key] = frozenCopy(item);
+  }
   return Object.freeze(copy) as T;
 }

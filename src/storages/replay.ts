@@ -122,7 +122,7 @@ export class LogState {
     const study = this.#studies.get(fields.integerOf(record, "study_id"));
     if (study === undefined) return null;
     const state = record.state === undefined ? "running" : readState(record);
-    const draft = new TrialDraft(study.table.count, state);
+    const draft = new TrialDraft(study.table.count, state, study.distributions);
     draft.startedAt = optionalDate(record, "datetime_start");
     draft.completedAt = optionalDate(record, "datetime_complete");
     draft.values = fields.optionalNumbersOf(record, "values");
@@ -135,8 +135,8 @@ export class LogState {
       draft.setParam(name, this.#distribution(text), internal);
       study.used(name, this.#distribution(text), draft.number);
     }
-    for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.userAttrs.set(key, freezeJson(value));
-    for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.systemAttrs.set(key, freezeJson(value));
+    for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.setUserAttr(key, value);
+    for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.setSystemAttr(key, value);
     for (const [step, value] of fields.membersOf(record, "intermediate_values")) {
       if (typeof value !== "number") fields.refuse(record, "intermediate_values", "an object of numbers");
       draft.report(Number(step), value);
@@ -165,9 +165,9 @@ export class LogState {
       draft.report(fields.integerOf(record, "step"), fields.numberOf(record, "intermediate_value"));
     } else {
       const user = record.op_code === Op.trialUserAttr;
-      const attrs = user ? draft.userAttrs : draft.systemAttrs;
       for (const [key, value] of fields.membersOf(record, user ? "user_attr" : "system_attr")) {
-        attrs.set(key, freezeJson(value));
+        if (user) draft.setUserAttr(key, value);
+        else draft.setSystemAttr(key, value);
       }
     }
     trial.study.table.touch(draft);

@@ -1,6 +1,7 @@
 import { type Distribution, sameDistribution } from "../core/distribution.ts";
 import type { Json } from "../core/json.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
+import { SharedDistributions } from "./shared-distributions.ts";
 import type { TrialDraft } from "./trial-draft.ts";
 import { TrialTable } from "./trial-table.ts";
 
@@ -31,6 +32,7 @@ export class StudyReplay implements StudyState {
   systemAttrs: Readonly<Record<string, Json>> = Object.freeze({});
   readonly trialIds: number[] = [];
   readonly table: TrialTable = new TrialTable();
+  readonly distributions: SharedDistributions = new SharedDistributions();
   /** The first trial that has each parameter, and the distribution it has there. */
   readonly #uses: Map<string, { readonly number: number; readonly distribution: Distribution }> = new Map();
 

@@ -8,6 +8,7 @@ import { sha256Hex } from "../wasm/sha256.ts";
 import type { StudyDeps } from "./deps.ts";
 import { createEngine, type OpenTrial } from "./engine.ts";
 import { openLedger } from "./ledger.ts";
+import { createLazySignal } from "./lazy-signal.ts";
 import { createLiveTrial } from "./live-trial.ts";
 import type { Objective } from "./objective.ts";
 import { optimize } from "./optimize.ts";
@@ -77,8 +78,8 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
         const message = `"ask": expected something left to try, got an exhausted ${sampler.name} search`;
         throw new VernierError("invalid-argument", message);
       }
-      const live = createLiveTrial(core, opened.task, engine.hostOf(opened), new AbortController().signal);
-      return { ...live, params: opened.task.params as Params<S> };
+      const live = createLiveTrial(core, opened.task, engine.hostOf(opened), createLazySignal().signal);
+      return Object.assign(live, { params: opened.task.params as Params<S> });
     },
     async tell(trial, value, told = {}) {
       const number = typeof trial === "number" ? trial : trial.number;

@@ -60,6 +60,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
   const { seed, directions, table } = ledger;
   const serial = createSerial();
   const seenSpace = createSeenSpace(flat);
+  const declaredNames = new Set(flat.map(({ name }) => name));
   const open = new Map<number, OpenTrial>();
 
   // Parameters of trial `number`; null when the sampler has nothing left to suggest.
@@ -115,7 +116,8 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     return openTrial(number, planned, declared);
   }
 
-  function declaredOf({ drawn }: Plan): Record<string, DrawnParam> {
+  function declaredOf({ drawn }: Plan): Readonly<Record<string, DrawnParam>> {
+    if (Object.keys(drawn).every((name) => declaredNames.has(name))) return drawn;
     const declared: Record<string, DrawnParam> = {};
     for (const { name } of flat) {
       const param = drawn[name];
@@ -124,7 +126,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     return declared;
   }
 
-  function openTrial(number: number, { visible, drawn }: Plan, declared: Record<string, DrawnParam>): OpenTrial {
+  function openTrial(number: number, { visible, drawn }: Plan, declared: Plan["drawn"]): OpenTrial {
     const internal: Record<string, number> = {};
     for (const name of Object.keys(declared)) internal[name] = (declared[name] as DrawnParam).internal;
     const task = { number, seed, objectives: directions.length, params: nestParams(space, internal), drawn };

@@ -40,8 +40,8 @@ export interface LiveTrial {
   setUserAttr(name: string, value: Json): void;
 }
 
-/** The live trial of `task`, whose words go to `host`. */
-export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, signal: AbortSignal): LiveTrial {
+/** The live trial of `task`, whose words go to `host`; `signal` gives its signal, the same one each time. */
+export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, signal: () => AbortSignal): LiveTrial {
   const taken = new Map<string, DrawnParam>();
 
   function suggest(name: string, distribution: Distribution): number {
@@ -70,7 +70,9 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
   return {
     number: task.number,
     seed: task.seed,
-    signal,
+    get signal() {
+      return signal();
+    },
     suggestFloat: (name, low, high, options) => suggest(name, float(low, high, options).distribution),
     suggestInt: (name, low, high, options) => suggest(name, int(low, high, options).distribution),
     suggestCategorical<const V>(name: string, choices: readonly V[]): V {

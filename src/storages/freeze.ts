@@ -7,9 +7,9 @@ export function freezeJson<T extends Json>(value: T): T {
   return Object.freeze(value);
 }
 
-/** A frozen copy that shares nothing with `value`. */
+/** A frozen copy that shares nothing with `value` that could change. */
 export function frozenCopy<T extends Json>(value: T): T {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isFrozenFlat(value)) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as unknown as T;
   // Engines copy a whole object much faster than member by member.
   const copy: { [key: string]: Json } = { ...(value as { readonly [key: string]: Json }) };
@@ -18,4 +18,9 @@ export function frozenCopy<T extends Json>(value: T): T {
     if (typeof item === "object" && item !== null) copy[key] = frozenCopy(item);
   }
   return Object.freeze(copy) as T;
+}
+
+/** Whether neither the value nor what is in it can change, being frozen and of plain values. */
+function isFrozenFlat(value: object): boolean {
+  return Object.isFrozen(value) && Object.values(value).every((item) => typeof item !== "object" || item === null);
 }

@@ -46,11 +46,6 @@ export class LogState {
     return this.#byName.get(name) ?? null;
   }
 
-  /** The id that the next trial of the log will have. */
-  get nextTrialId(): number {
-    return this.#trials.length;
-  }
-
   /** The worker that created the trial running or claimed it, whatever became of it; null for none yet. */
   owner(trialId: number): string | null {
     return this.#trials[trialId]?.owner ?? null;
@@ -127,14 +122,7 @@ export class LogState {
     draft.completedAt = optionalDate(record, "datetime_complete");
     draft.values = fields.optionalNumbersOf(record, "values");
     if (draft.values === null && typeof record.value === "number") draft.values = [record.value];
-    const distributions = new Map(fields.membersOf(record, "distributions"));
-    for (const [name, internal] of fields.membersOf(record, "params")) {
-      const text = distributions.get(name);
-      if (typeof internal !== "number") fields.refuse(record, "params", `numbers ("${name}" is not)`);
-      if (typeof text !== "string") fields.refuse(record, "distributions", `an object with a string as "${name}"`);
-      draft.setParam(name, this.#distribution(text), internal);
-      study.used(name, this.#distribution(text), draft.number);
-    }
+    this.#setParams(study, draft, record);
     for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.setUserAttr(key, value);
     for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.setSystemAttr(key, value);
     for (const [step, value] of fields.membersOf(record, "intermediate_values")) {
@@ -145,6 +133,23 @@ export class LogState {
     this.#trials.push({ study, number: draft.number, owner: state === "running" ? record.worker_id : null });
     study.add(id, draft);
     return id;
+  }
+
+  // Those that a new trial has from the start.
+  #setParams(study: StudyReplay, draft: TrialDraft, record: JournalRecord): void {
+    const params = fields.objectOf(record, "params");
+    if (params === null) return;
+    const texts = fields.objectOf(record, "distributions") ?? {};
+    const distributions: Distribution[] = [];
+    for (const name of Object.keys(params)) {
+      const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+      if (typeof params[name] !== "number") fields.refuse(record, "params", `numbers ("${name}" is not)`);
+      if (typeof text !== "string") fields.refuse(record, "distributions", `an object with a string as "${name}"`);
+      const distribution = this.#distribution(text);
+      distributions.push(distribution);
+      study.used(name, distribution, draft.number);
+    }
+    draft.setParams(params as Readonly<Record<string, number>>, distributions);
   }
 
   #changeTrial(record: JournalRecord): Outcome {

@@ -1,8 +1,8 @@
 import { type Distribution, sameDistribution } from "../core/distribution.ts";
 import type { Json } from "../core/json.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
-import { SharedDistributions } from "./shared-distributions.ts";
-import type { TrialDraft } from "./trial-draft.ts";
+import { SharedByName } from "./shared-by-name.ts";
+import type { SharedDistributions, TrialDraft } from "./trial-draft.ts";
 import { TrialTable } from "./trial-table.ts";
 
 /** One study as the log tells it: a live view, which further records of the log change. */
@@ -19,6 +19,8 @@ export interface StudyState {
   readonly table: Omit<TrialTable, "add" | "touch" | "draft">;
   /** Names of the parameters that trials of the study have, in the order in which they were first used. */
   readonly parameters: Iterable<string>;
+  /** Whether a trial may have the parameter: ranges may change within a study, type, `log` and choices not. */
+  admits(name: string, distribution: Distribution): boolean;
   /** `trialIds[number]`: the id by which records name the trial. */
   readonly trialIds: readonly number[];
 }
@@ -32,7 +34,7 @@ export class StudyReplay implements StudyState {
   systemAttrs: Readonly<Record<string, Json>> = Object.freeze({});
   readonly trialIds: number[] = [];
   readonly table: TrialTable = new TrialTable();
-  readonly distributions: SharedDistributions = new SharedDistributions();
+  readonly distributions: SharedDistributions = new SharedByName((distribution) => distribution);
   /** The first trial that has each parameter, and the distribution it has there. */
   readonly #uses: Map<string, { readonly number: number; readonly distribution: Distribution }> = new Map();
 
@@ -60,10 +62,9 @@ export class StudyReplay implements StudyState {
     if (first === undefined || number <= first.number) this.#uses.set(name, { number, distribution });
   }
 
-  /** Whether a trial may have the parameter: ranges may change within a study, type, `log` and choices not. */
   admits(name: string, distribution: Distribution): boolean {
     const first = this.#uses.get(name)?.distribution;
-    if (first === undefined) return true;
+    if (first === undefined || first === distribution) return true;
     if (first.type === "categorical" || distribution.type === "categorical")
       return sameDistribution(first, distribution);
     return first.type === distribution.type && first.log === distribution.log;

@@ -4,7 +4,7 @@ import { isFinished, type TrialFailure, type TrialRecord, type TrialState } from
 import { freezeJson } from "./freeze.ts";
 import { failureAttr, reportsAttr } from "./operations.ts";
 import { setOwn } from "./own-property.ts";
-import type { SharedDistributions } from "./shared-distributions.ts";
+import type { SharedByName } from "./shared-by-name.ts";
 
 /** A trial that the replay still changes. */
 export class TrialDraft {
@@ -16,10 +16,10 @@ export class TrialDraft {
   userAttrs: Attrs | null = null;
   systemAttrs: Attrs | null = null;
   readonly #shared: SharedDistributions;
-  readonly #names: string[] = [];
+  #names: string[] = [];
   /** Of each of the names. */
-  readonly #distributions: Distribution[] = [];
-  readonly #internal: Record<string, number> = {};
+  #distributions: Distribution[] = [];
+  #internal: Record<string, number> = {};
   /** By increasing step. */
   #intermediate: (readonly [step: number, value: number])[] | null = null;
 
@@ -34,7 +34,15 @@ export class TrialDraft {
     return isFinished(this);
   }
 
+  /** All parameters at once; the internal values, in the order of the distributions, are kept if they are frozen. */
+  setParams(internal: Readonly<Record<string, number>>, distributions: Distribution[]): void {
+    this.#names = Object.keys(internal);
+    this.#distributions = distributions;
+    this.#internal = Object.isFrozen(internal) ? internal : { ...internal };
+  }
+
   setParam(name: string, distribution: Distribution, internal: number): void {
+    if (Object.isFrozen(this.#internal)) this.#internal = { ...this.#internal };
     if (Object.hasOwn(this.#internal, name)) this.#distributions[this.#names.indexOf(name)] = distribution;
     else {
       this.#names.push(name);
@@ -91,6 +99,9 @@ export class TrialDraft {
     return Object.freeze(reports === null ? record : { ...record, reports });
   }
 }
+
+/** The `distributions` of records: the same object for trials that have the same. */
+export type SharedDistributions = SharedByName<Distribution, Distribution>;
 
 type Attrs = Record<string, Json>;
 

@@ -5,7 +5,7 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Core } from "../wasm/core.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
-import { completeSuggestion } from "./complete.ts";
+import { type CompleteParams, completeSuggestion } from "./complete.ts";
 import { byObjectives, type Ledger } from "./ledger.ts";
 import type { DrawnParam, Report, TrialHost, TrialOutcome, TrialTask } from "./runner.ts";
 import { createSeenSpace } from "./seen-space.ts";
@@ -53,23 +53,26 @@ export interface Engine {
 
 interface Plan {
   readonly visible: Pick<Visible, "history">;
-  readonly drawn: Readonly<Record<string, DrawnParam>>;
+  /** Every parameter drawn, and those that are declared. */
+  readonly all: CompleteParams;
+  readonly declared: CompleteParams;
 }
+
+const nothing: CompleteParams = Object.freeze({ drawn: Object.freeze({}), internal: Object.freeze({}) });
 
 export function createEngine({ core, ledger, space, flat, sampler, pruner }: EngineParts): Engine {
   const { seed, directions, table } = ledger;
   const serial = createSerial();
   const seenSpace = createSeenSpace(flat);
-  const declaredNames = new Set(flat.map(({ name }) => name));
   const open = new Map<number, OpenTrial>();
 
   // Parameters of trial `number`; null when the sampler has nothing left to suggest.
   function plan(number: number, lag: number | null, fixed: Readonly<Record<string, never>> = {}): Plan | null {
     const visible = visibleTo(number, table, lag, flat);
-    const all = seenSpace(visible, ledger.parameters);
+    const seen = seenSpace(visible, ledger.parameters);
     const key = { seed, trial: number, purpose: sampler.name };
     const suggestion = sampler.suggest(core, {
-      space: all,
+      space: seen,
       directions,
       get history() {
         return visible.history;
@@ -81,12 +84,14 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     });
     // A trial with parameters fixed by hand is evaluated even when the sampler has run out.
     if (suggestion === null && Object.keys(fixed).length === 0) return null;
-    return { visible, drawn: completeSuggestion(core, all, suggestion ?? {}, fixed, key) };
+    const all = completeSuggestion(core, seen, suggestion ?? {}, fixed, key);
+    return { visible, all, declared: seen === flat ? all : declaredOf(all) };
   }
 
   function planKnown(number: number, lag: number | null): Plan {
     const fixed = table.record(number)?.systemAttrs[fixedParamsAttr] ?? {};
-    return plan(number, lag, fixed as Readonly<Record<string, never>>) ?? { visible: { history: [] }, drawn: {} };
+    const noPlan = { visible: { history: [] }, all: nothing, declared: nothing };
+    return plan(number, lag, fixed as Readonly<Record<string, never>>) ?? noPlan;
   }
 
   async function start(lag: number | null, rerun?: number): Promise<OpenTrial | null> {
@@ -95,8 +100,8 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     const planned = plan(table.count, lag);
     if (planned === null) return null;
     const number = table.count;
-    const declared = declaredOf(planned);
-    if (await ledger.startTrial(declared)) return openTrial(number, planned, declared);
+    const { drawn, internal } = planned.declared;
+    if (await ledger.startTrial(drawn, internal)) return openTrial(number, planned);
     // Another writer may take the number in between: the plan is then made for the one we get.
     const given = await ledger.createTrial();
     return resume(given, given === number ? planned : planKnown(given, lag));
@@ -111,25 +116,22 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
 
   // Trial `number`, which is in the log, its parameters perhaps not.
   async function resume(number: number, planned: Plan): Promise<OpenTrial> {
-    const declared = declaredOf(planned);
-    await ledger.setParams(number, declared);
-    return openTrial(number, planned, declared);
+    await ledger.setParams(number, planned.declared.drawn);
+    return openTrial(number, planned);
   }
 
-  function declaredOf({ drawn }: Plan): Readonly<Record<string, DrawnParam>> {
-    if (Object.keys(drawn).every((name) => declaredNames.has(name))) return drawn;
-    const declared: Record<string, DrawnParam> = {};
-    for (const { name } of flat) {
-      const param = drawn[name];
-      if (param !== undefined) declared[name] = param;
-    }
-    return declared;
+  function declaredOf({ drawn }: CompleteParams): CompleteParams {
+    const names = flat.map(({ name }) => name).filter((name) => drawn[name] !== undefined);
+    const params = names.map((name) => [name, drawn[name] as DrawnParam] as const);
+    return {
+      drawn: Object.fromEntries(params),
+      internal: Object.freeze(Object.fromEntries(params.map(([name, { internal }]) => [name, internal]))),
+    };
   }
 
-  function openTrial(number: number, { visible, drawn }: Plan, declared: Plan["drawn"]): OpenTrial {
-    const internal: Record<string, number> = {};
-    for (const name of Object.keys(declared)) internal[name] = (declared[name] as DrawnParam).internal;
-    const task = { number, seed, objectives: directions.length, params: nestParams(space, internal), drawn };
+  function openTrial(number: number, { visible, all, declared }: Plan): OpenTrial {
+    const params = nestParams(space, declared.internal);
+    const task = { number, seed, objectives: directions.length, params, drawn: all.drawn };
     const opened = { task, visible, reports: new Map(), userAttrs: new Map(), suggested: new Map() };
     open.set(number, opened);
     return opened;

@@ -1,5 +1,4 @@
-import type { ParamValue } from "../core/distribution.ts";
-import { sameDistribution } from "../core/distribution.ts";
+import { type Distribution, type ParamValue, sameDistribution } from "../core/distribution.ts";
 import { VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import type { JournalRecord } from "../core/record.ts";
@@ -8,6 +7,7 @@ import type { Direction, TrialRecord } from "../core/trial.ts";
 import { decodeDistribution, encodeDistribution } from "../storages/distribution-json.ts";
 import * as op from "../storages/operations.ts";
 import { LogState, type StudyState } from "../storages/replay.ts";
+import { SharedByName } from "../storages/shared-by-name.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { Clock } from "./clock.ts";
 import type { DrawnParam, Report, TrialOutcome } from "./runner.ts";
@@ -43,10 +43,11 @@ export interface Ledger {
   /** Takes in what other writers appended. */
   sync(): Promise<void>;
   /**
-   * The next trial, running, in one append; false when another writer was faster and it could have got another number
-   * than planned, or when the storage cannot tell.
+   * The next trial, running, with its parameters and their internal values (frozen), in one record; false when that
+   * may not be: another writer was faster, so that it would have got another number than planned, the storage cannot
+   * tell, or a parameter does not fit those of earlier trials.
    */
-  startTrial(drawn: Readonly<Record<string, DrawnParam>>): Promise<boolean>;
+  startTrial(drawn: Readonly<Record<string, DrawnParam>>, internal: Readonly<Record<string, number>>): Promise<boolean>;
   /** A new running trial; resolves with its number. */
   createTrial(): Promise<number>;
   /** Takes a waiting trial; false when another writer was faster. */
@@ -64,6 +65,7 @@ const spaceAttr = "vernier:space";
 export async function openLedger(storage: Storage, clock: Clock, options: LedgerOptions): Promise<Ledger> {
   const worker = crypto.randomUUID();
   const log = new LogState();
+  const texts = new SharedByName(encodeDistribution);
 
   async function sync(): Promise<void> {
     log.apply(await storage.read(log.length));
@@ -107,11 +109,13 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
     },
     table: study.table,
     sync,
-    async startTrial(drawn) {
-      const id = log.nextTrialId;
-      const records = [op.createTrial(worker, study.id, clock.timestamp())];
-      for (const [name, param] of Object.entries(drawn)) records.push(paramRecord(id, name, param));
-      if ((await writeNext(records)) !== null) return true;
+    async startTrial(drawn, internal) {
+      const names = Object.keys(drawn);
+      const distributions = names.map((name) => (drawn[name] as DrawnParam).distribution);
+      if (!names.every((name, i) => study.admits(name, distributions[i] as Distribution))) return false;
+      const encoded = texts.of(names, distributions);
+      const record = op.startTrial(worker, study.id, clock.timestamp(), internal, encoded);
+      if ((await writeNext([record])) !== null) return true;
       await sync();
       return false;
     },

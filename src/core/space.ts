@@ -217,7 +217,7 @@ export function nestParams(
   prefix: string = "",
 ): Record<string, unknown> {
   const params: Record<string, unknown> = {};
-  for (const [key, node] of Object.entries(space)) params[key] = nestNode(node, internal, prefix + key);
+  for (const key of Object.keys(space)) params[key] = nestNode(space[key] as SpaceNode, internal, prefix + key);
   return params;
 }
 

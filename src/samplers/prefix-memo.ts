@@ -1,3 +1,4 @@
+import { sameItems } from "../core/same-items.ts";
 import type { FlatSpace } from "../core/space.ts";
 import type { Direction } from "../core/trial.ts";
 
@@ -9,11 +10,11 @@ export { foldHistory } from "../core/fold-history.ts";
 export function memoOfSpace<Made>(
   make: (space: FlatSpace, directions: readonly Direction[]) => Made,
 ): (space: FlatSpace, directions: readonly Direction[]) => Made {
-  let last: { readonly parts: readonly unknown[]; readonly made: Made } | null = null;
+  let last: { readonly space: FlatSpace; readonly directions: readonly Direction[]; readonly made: Made } | null = null;
   return (space, directions) => {
-    const parts = [...directions, ...space];
-    const same = last?.parts.length === parts.length && last.parts.every((part, i) => part === parts[i]);
-    if (last === null || !same) last = { parts, made: make(space, directions) };
+    if (last === null || !sameItems(space, last.space) || !sameItems(directions, last.directions)) {
+      last = { space: [...space], directions: [...directions], made: make(space, directions) };
+    }
     return last.made;
   };
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../core/json.ts";
+import { copyOwn } from "./own-property.ts";
 
 /** Freezes a JSON value through and through; returns it. What is frozen already is taken to be so inside. */
 export function freezeJson<T extends Json>(value: T): T {
@@ -11,8 +12,7 @@ export function freezeJson<T extends Json>(value: T): T {
 export function frozenCopy<T extends Json>(value: T): T {
   if (typeof value !== "object" || value === null || isFrozenFlat(value)) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as unknown as T;
-  // Engines copy a whole object much faster than member by member.
-  const copy: { [key: string]: Json } = { ...(value as { readonly [key: string]: Json }) };
+  const copy = copyOwn(value as { readonly [key: string]: Json });
   for (const key of Object.keys(copy)) {
     const item = copy[key] as Json;
     if (typeof item === "object" && item !== null) copy[key] = frozenCopy(item);

@@ -11,7 +11,10 @@ const javaScripts = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
  * to the digit. A moment without an offset, as Optuna 3 wrote them, is taken for UTC. Throws `storage-corrupt`.
  */
 export function readDate(text: string): string {
-  if (written.test(text)) return `${text.slice(0, 26)}Z`;
+  return written.test(text) ? `${text.slice(0, 26)}Z` : convert(text);
+}
+
+function convert(text: string): string {
   const match = pattern.exec(text);
   if (match === null) {
     throw new VernierError("storage-corrupt", `date: expected ISO 8601, got ${show(text)}`);

@@ -1,3 +1,4 @@
+import { sameItems } from "../core/same-items.ts";
 import { setOwn } from "./own-property.ts";
 
 /**
@@ -24,10 +25,4 @@ export class SharedByName<Item, Made> {
     this.#made = Object.freeze(made);
     return this.#made;
   }
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -3,7 +3,7 @@ import type { Json } from "../core/json.ts";
 import { isFinished, type TrialFailure, type TrialRecord, type TrialState } from "../core/trial.ts";
 import { freezeJson } from "./freeze.ts";
 import { failureAttr, reportsAttr } from "./operations.ts";
-import { setOwn } from "./own-property.ts";
+import { copyOwn, setOwn } from "./own-property.ts";
 import type { SharedByName } from "./shared-by-name.ts";
 
 /** A trial that the replay still changes. */
@@ -38,11 +38,11 @@ export class TrialDraft {
   setParams(internal: Readonly<Record<string, number>>, distributions: Distribution[]): void {
     this.#names = Object.keys(internal);
     this.#distributions = distributions;
-    this.#internal = Object.isFrozen(internal) ? internal : { ...internal };
+    this.#internal = Object.isFrozen(internal) ? internal : copyOwn(internal);
   }
 
   setParam(name: string, distribution: Distribution, internal: number): void {
-    if (Object.isFrozen(this.#internal)) this.#internal = { ...this.#internal };
+    if (Object.isFrozen(this.#internal)) this.#internal = copyOwn(this.#internal);
     if (Object.hasOwn(this.#internal, name)) this.#distributions[this.#names.indexOf(name)] = distribution;
     else {
       this.#names.push(name);
@@ -85,9 +85,9 @@ export class TrialDraft {
       number: this.number,
       state: this.state,
       params: Object.freeze(params),
-      internal: Object.freeze(kept ? this.#internal : { ...this.#internal }),
+      internal: Object.freeze(kept ? this.#internal : copyOwn(this.#internal)),
       distributions: this.#shared.of(names, distributions),
-      values: this.values === null ? null : Object.freeze(this.values.slice()),
+      values: this.values === null || Object.isFrozen(this.values) ? this.values : Object.freeze(this.values.slice()),
       intermediate: this.#intermediate === null ? none : Object.freeze(this.#intermediate.slice()),
       userAttrs: frozenAttrs(this.userAttrs),
       systemAttrs: frozenAttrs(systemAttrs),
@@ -110,7 +110,7 @@ const none: readonly never[] = Object.freeze([]);
 const noAttrs: Readonly<Attrs> = Object.freeze({});
 
 function frozenAttrs(attrs: Attrs | null): Readonly<Attrs> {
-  return attrs === null ? noAttrs : Object.freeze({ ...attrs });
+  return attrs === null ? noAttrs : Object.freeze(copyOwn(attrs));
 }
 
 // Attributes are frozen already.

@@ -95,7 +95,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
   }
 
   async function start(lag: number | null, rerun?: number): Promise<OpenTrial | null> {
-    const known = rerun ?? (await claimWaiting());
+    const known = rerun ?? (table.firstWaiting(0) === null ? null : await claimWaiting());
     if (known !== null) return resume(known, planKnown(known, lag));
     const planned = plan(table.count, lag);
     if (planned === null) return null;

@@ -67,12 +67,9 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
     return drawPrior(core, distribution, u as number);
   }
 
-  return {
+  const live: Omit<LiveTrial, "signal"> = {
     number: task.number,
     seed: task.seed,
-    get signal() {
-      return signal();
-    },
     suggestFloat: (name, low, high, options) => suggest(name, float(low, high, options).distribution),
     suggestInt: (name, low, high, options) => suggest(name, int(low, high, options).distribution),
     suggestCategorical<const V>(name: string, choices: readonly V[]): V {
@@ -95,6 +92,20 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
       host.setUserAttr(name, value);
     },
   };
+  return Object.assign(new SignalHolder(signal), live);
+}
+
+// Getters of a literal would make of every live trial a slow object, a hash table.
+class SignalHolder {
+  readonly #signal: () => AbortSignal;
+
+  constructor(signal: () => AbortSignal) {
+    this.#signal = signal;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal();
+  }
 }
 
 function expectReport(value: unknown, objectives: number): Report {

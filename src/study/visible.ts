@@ -18,19 +18,37 @@ export interface Visible {
  * which worker was faster. Of a pending trial only the `declared` parameters show. Without one (the eager schedule) all that is finished is known.
  */
 export function visibleTo(number: number, table: Ledger["table"], lag: number | null, declared: FlatSpace): Visible {
-  const newest = newestKnown(number, lag);
-  const finished = table.finished(newest);
-  return {
-    get history() {
-      return finished();
-    },
-    get pending() {
-      const underWay = lag === null ? table.open("running") : numbersUpTo(number, newest, table);
-      return underWay
-        .filter((other) => other !== number)
-        .map((other) => veil(table.record(other) as TrialRecord, declared));
-    },
-  };
+  return new VisibleTrials(number, table, newestKnown(number, lag), declared);
+}
+
+class VisibleTrials implements Visible {
+  readonly #number: number;
+  readonly #table: Ledger["table"];
+  readonly #newest: number;
+  readonly #declared: FlatSpace;
+  readonly #finished: () => readonly TrialRecord[];
+
+  constructor(number: number, table: Ledger["table"], newest: number, declared: FlatSpace) {
+    this.#number = number;
+    this.#table = table;
+    this.#newest = newest;
+    this.#declared = declared;
+    this.#finished = table.finished(newest);
+  }
+
+  get history(): readonly TrialRecord[] {
+    return this.#finished();
+  }
+
+  get pending(): readonly TrialRecord[] {
+    const number = this.#number;
+    const table = this.#table;
+    const eager = this.#newest === Number.POSITIVE_INFINITY;
+    const underWay = eager ? table.open("running") : numbersUpTo(number, this.#newest, table);
+    return underWay
+      .filter((other) => other !== number)
+      .map((other) => veil(table.record(other) as TrialRecord, this.#declared));
+  }
 }
 
 /** The number of the newest trial whose end trial `number` may know. */

@@ -18,6 +18,7 @@ export {
 } from "./math/normal";
 export { normalQuantile as mathNormalQuantile } from "./math/quantile";
 export {
+  firstUniforms as randomFirstUniforms,
   integers as randomIntegers,
   normals as randomNormals,
   permutation as randomPermutation,

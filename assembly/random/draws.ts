@@ -29,6 +29,14 @@ export function uniforms(k0: u32, k1: u32, trial: u32, purpose: u32, offset: u32
   }
 }
 
+/** out[j] = the first uniform of the stream (k0, k1, trial, purposes[j]); purposes [n u32], j < n. */
+export function firstUniforms(k0: u32, k1: u32, trial: u32, purposes: usize, n: i32, out: usize): void {
+  for (let j = 0; j < n; j++) {
+    philox(k0, k1, 0, 0, trial, load<u32>(purposes + ((<usize>j) << 2)), BLOCK);
+    store<f64>(out + ((<usize>j) << 3), <f64>(load<u64>(BLOCK) >> 11) * TWO_M53);
+  }
+}
+
 /** out[j] = number `offset` + j of the stream's standard normals, by inversion of 53 bits; j < n. */
 export function normals(k0: u32, k1: u32, trial: u32, purpose: u32, offset: u32, n: i32, out: usize): void {
   for (let j = 0; j < n; j++) {

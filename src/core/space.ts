@@ -118,7 +118,16 @@ export function flattenSpace(space: Space): FlatSpace {
     if (seen.has(name)) refuse(name, "expected every parameter name once", "a second parameter of this name");
     seen.add(name);
   }
-  return flat;
+  return flat.map(frozenParam);
+}
+
+// What is frozen can be told by its identity to be the same: memos need not look inside.
+function frozenParam({ name, distribution, when }: FlatParam): FlatParam {
+  const copy =
+    distribution.type === "categorical"
+      ? { ...distribution, choices: Object.freeze([...distribution.choices]) }
+      : { ...distribution };
+  return Object.freeze({ name, distribution: Object.freeze(copy), when });
 }
 
 function walk(space: Space, prefix: string, when: FlatParam["when"], flat: FlatParam[]): void {
@@ -208,7 +217,7 @@ export function nestParams(
   prefix: string = "",
 ): Record<string, unknown> {
   const params: Record<string, unknown> = {};
-  for (const [key, node] of Object.entries(space)) params[key] = nestNode(node, internal, prefix + key);
+  for (const key of Object.keys(space)) params[key] = nestNode(space[key] as SpaceNode, internal, prefix + key);
   return params;
 }
 

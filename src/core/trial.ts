@@ -38,8 +38,8 @@ export interface TrialRecord {
 }
 
 /** Whether the trial has ended, in whatever way. */
-export function isFinished(trial: TrialRecord): boolean {
-  return trial.state === "complete" || trial.state === "pruned" || trial.state === "fail";
+export function isFinished({ state }: Pick<TrialRecord, "state">): boolean {
+  return state === "complete" || state === "pruned" || state === "fail";
 }
 
 /** The single objective's value of a complete trial, turned so that smaller is better; null for any other. */

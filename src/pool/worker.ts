@@ -28,7 +28,7 @@ export function serveWorker(endpoint: MessageEndpoint, clock: Clock): () => void
     },
     async run(task) {
       outbox = createOutbox(host, clock);
-      const outcome = await evaluate(defaultCore(), objective, task, outbox, signal);
+      const outcome = await evaluate(defaultCore(), objective, task, outbox, () => signal);
       const words = outbox.end();
       outbox = null;
       // After a trap the instance's memory cannot be trusted; the next trial gets a fresh one.

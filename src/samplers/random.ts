@@ -1,7 +1,8 @@
 import { show, VernierError } from "../core/errors.ts";
-import { isActive } from "../core/space.ts";
+import { type FlatParam, isActive } from "../core/space.ts";
 import { drawPrior } from "../wasm/draw.ts";
-import { uniform } from "../wasm/random.ts";
+import { firstUniforms, purposeHashes } from "../wasm/random.ts";
+import { memoOfSpace } from "./prefix-memo.ts";
 import { checkRandomDistribution, drawRandom, type RandomDistribution } from "./random-distributions.ts";
 import type { Sampler } from "./sampler.ts";
 
@@ -19,6 +20,7 @@ export interface RandomOptions {
  */
 export function random(options: RandomOptions = {}): Sampler {
   const distributions = options.distributions ?? {};
+  const purposesOf = memoOfSpace((space) => purposeHashes(space.map(({ name }) => `random/${name}`)));
   return {
     name: "random",
     check(space) {
@@ -34,12 +36,14 @@ export function random(options: RandomOptions = {}): Sampler {
         checkRandomDistribution(name, param.distribution, distribution);
       }
     },
-    suggest(core, { space, key }) {
+    suggest(core, { space, directions, key }) {
       const internal: Record<string, number> = {};
-      for (const param of space) {
+      const draws = firstUniforms(core, key, purposesOf(space, directions));
+      for (let j = 0; j < space.length; j++) {
+        const param = space[j] as FlatParam;
         if (!isActive(param, internal)) continue;
         const { name, distribution } = param;
-        const u = uniform(core, { ...key, purpose: `random/${name}` });
+        const u = draws[j] as number;
         const own = distributions[name];
         internal[name] =
           own === undefined ? drawPrior(core, distribution, u) : drawRandom(core, name, distribution, own, u);

@@ -3,8 +3,20 @@ import { show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import { parseJson, pythonFloat, spaced, writeJson } from "./python-json.ts";
 
+// Of frozen distributions: a study writes the same few with every trial.
+const texts = new WeakMap<Distribution, string>();
+
 /** The text by which a journal (or a database) of Optuna keeps a distribution, byte for byte. */
 export function encodeDistribution(distribution: Distribution): string {
+  let text = texts.get(distribution);
+  if (text === undefined) {
+    text = write(distribution);
+    if (Object.isFrozen(distribution)) texts.set(distribution, text);
+  }
+  return text;
+}
+
+function write(distribution: Distribution): string {
   if (distribution.type === "categorical") {
     return `{"name": "CategoricalDistribution", "attributes": {"choices": ${writeJson(distribution.choices, spaced)}}}`;
   }

@@ -2,11 +2,19 @@ import { show, VernierError } from "../core/errors.ts";
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(\.\d+)?(?:(Z)|([+-])(\d\d):?(\d\d)(?::\d\d)?)?$/;
 
+// The usual forms, Optuna's and JavaScript's, need no calendar.
+const written = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/;
+const javaScripts = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /**
  * A journal's moment (`2026-11-23T19:41:37.780041+00:00`) as ISO 8601 in UTC (`2026-11-23T19:41:37.780041Z`),
  * to the digit. A moment without an offset, as Optuna 3 wrote them, is taken for UTC. Throws `storage-corrupt`.
  */
 export function readDate(text: string): string {
+  return written.test(text) ? `${text.slice(0, 26)}Z` : convert(text);
+}
+
+function convert(text: string): string {
   const match = pattern.exec(text);
   if (match === null) {
     throw new VernierError("storage-corrupt", `date: expected ISO 8601, got ${show(text)}`);
@@ -23,6 +31,7 @@ export function readDate(text: string): string {
 
 /** ISO 8601 as Optuna writes it: offset +00:00, and six digits of a second unless there are none. */
 export function writeDate(iso: string): string {
+  if (javaScripts.test(iso)) return `${iso.slice(0, 23)}000+00:00`;
   const utc = readDate(iso).slice(0, -1);
   const [seconds, fraction] = utc.split(".");
   return fraction === undefined ? `${seconds}+00:00` : `${seconds}.${fraction.slice(0, 6).padEnd(6, "0")}+00:00`;

@@ -47,6 +47,27 @@ export function createTrial(workerId: string, studyId: number, startedAt: string
   return { op_code: Op.createTrial, worker_id: workerId, study_id: studyId, datetime_start: writeDate(startedAt) };
 }
 
+/**
+ * A new trial, running from the start with these parameters: internal values and `encodeDistribution`'s texts by name.
+ * Unlike those of `setParam`, the replay does not hold them against those of earlier trials.
+ */
+export function startTrial(
+  workerId: string,
+  studyId: number,
+  startedAt: string,
+  params: Readonly<Record<string, number>>,
+  distributions: Readonly<Record<string, string>>,
+): JournalRecord {
+  return {
+    op_code: Op.createTrial,
+    worker_id: workerId,
+    study_id: studyId,
+    datetime_start: writeDate(startedAt),
+    distributions,
+    params,
+  };
+}
+
 /** A new trial that waits to be claimed, to be run with the given (external) parameters. */
 export function enqueue(
   workerId: string,

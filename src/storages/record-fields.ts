@@ -35,12 +35,18 @@ export function optionalNumbersOf(record: JournalRecord, field: string): readonl
   return refuse(record, field, "a list of numbers");
 }
 
+/** An object, or null when the field is null or absent. */
+export function objectOf(record: JournalRecord, field: string): Object | null {
+  const value = record[field];
+  if (value === undefined || value === null) return null;
+  if (typeof value === "object" && !Array.isArray(value)) return value as Object;
+  return refuse(record, field, "an object");
+}
+
 /** The members of an object; none when the field is absent. */
 export function membersOf(record: JournalRecord, field: string): [key: string, value: Json][] {
-  const value = record[field];
-  if (value === undefined || value === null) return [];
-  if (typeof value === "object" && !Array.isArray(value)) return Object.entries(value as Object);
-  return refuse(record, field, "an object");
+  const value = objectOf(record, field);
+  return value === null ? [] : Object.entries(value);
 }
 
 export function refuse(record: JournalRecord, field: string, expected: string): never {

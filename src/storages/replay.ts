@@ -117,21 +117,14 @@ export class LogState {
     const study = this.#studies.get(fields.integerOf(record, "study_id"));
     if (study === undefined) return null;
     const state = record.state === undefined ? "running" : readState(record);
-    const draft = new TrialDraft(study.trialIds.length, state);
+    const draft = new TrialDraft(study.table.count, state, study.distributions);
     draft.startedAt = optionalDate(record, "datetime_start");
     draft.completedAt = optionalDate(record, "datetime_complete");
     draft.values = fields.optionalNumbersOf(record, "values");
     if (draft.values === null && typeof record.value === "number") draft.values = [record.value];
-    const distributions = new Map(fields.membersOf(record, "distributions"));
-    for (const [name, internal] of fields.membersOf(record, "params")) {
-      const text = distributions.get(name);
-      if (typeof internal !== "number") fields.refuse(record, "params", `numbers ("${name}" is not)`);
-      if (typeof text !== "string") fields.refuse(record, "distributions", `an object with a string as "${name}"`);
-      draft.setParam(name, this.#distribution(text), internal);
-      study.used(name, this.#distribution(text), draft.number);
-    }
-    for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.userAttrs.set(key, freezeJson(value));
-    for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.systemAttrs.set(key, freezeJson(value));
+    this.#setParams(study, draft, record);
+    for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.setUserAttr(key, value);
+    for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.setSystemAttr(key, value);
     for (const [step, value] of fields.membersOf(record, "intermediate_values")) {
       if (typeof value !== "number") fields.refuse(record, "intermediate_values", "an object of numbers");
       draft.report(Number(step), value);
@@ -142,10 +135,27 @@ export class LogState {
     return id;
   }
 
+  // Those that a new trial has from the start.
+  #setParams(study: StudyReplay, draft: TrialDraft, record: JournalRecord): void {
+    const params = fields.objectOf(record, "params");
+    if (params === null) return;
+    const texts = fields.objectOf(record, "distributions") ?? {};
+    const distributions: Distribution[] = [];
+    for (const name of Object.keys(params)) {
+      const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+      if (typeof params[name] !== "number") fields.refuse(record, "params", `numbers ("${name}" is not)`);
+      if (typeof text !== "string") fields.refuse(record, "distributions", `an object with a string as "${name}"`);
+      const distribution = this.#distribution(text);
+      distributions.push(distribution);
+      study.used(name, distribution, draft.number);
+    }
+    draft.setParams(params as Readonly<Record<string, number>>, distributions);
+  }
+
   #changeTrial(record: JournalRecord): Outcome {
     const id = fields.integerOf(record, "trial_id");
     const trial = this.#trials[id];
-    const draft = trial?.study.draft(trial.number);
+    const draft = trial?.study.table.draft(trial.number);
     if (trial === undefined || draft === undefined) return null;
     if (record.op_code === Op.trialParam) {
       const name = fields.textOf(record, "param_name");
@@ -160,12 +170,12 @@ export class LogState {
       draft.report(fields.integerOf(record, "step"), fields.numberOf(record, "intermediate_value"));
     } else {
       const user = record.op_code === Op.trialUserAttr;
-      const attrs = user ? draft.userAttrs : draft.systemAttrs;
       for (const [key, value] of fields.membersOf(record, user ? "user_attr" : "system_attr")) {
-        attrs.set(key, freezeJson(value));
+        if (user) draft.setUserAttr(key, value);
+        else draft.setSystemAttr(key, value);
       }
     }
-    trial.study.touch(draft);
+    trial.study.table.touch(draft);
     return id;
   }
 

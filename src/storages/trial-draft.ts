@@ -1,8 +1,10 @@
 import { type Distribution, type ParamValue, toExternal } from "../core/distribution.ts";
 import type { Json } from "../core/json.ts";
-import type { TrialFailure, TrialRecord, TrialState } from "../core/trial.ts";
+import { isFinished, type TrialFailure, type TrialRecord, type TrialState } from "../core/trial.ts";
 import { freezeJson } from "./freeze.ts";
 import { failureAttr, reportsAttr } from "./operations.ts";
+import { copyOwn, setOwn } from "./own-property.ts";
+import type { SharedByName } from "./shared-by-name.ts";
 
 /** A trial that the replay still changes. */
 export class TrialDraft {
@@ -11,29 +13,57 @@ export class TrialDraft {
   values: readonly number[] | null = null;
   startedAt: string | null = null;
   completedAt: string | null = null;
-  readonly userAttrs: Map<string, Json> = new Map();
-  readonly systemAttrs: Map<string, Json> = new Map();
-  readonly #distributions: Map<string, Distribution> = new Map();
-  readonly #internal: Map<string, number> = new Map();
+  userAttrs: Attrs | null = null;
+  systemAttrs: Attrs | null = null;
+  readonly #shared: SharedDistributions;
+  #names: string[] = [];
+  /** Of each of the names. */
+  #distributions: Distribution[] = [];
+  #internal: Record<string, number> = {};
   /** By increasing step. */
-  readonly #intermediate: (readonly [step: number, value: number])[] = [];
+  #intermediate: (readonly [step: number, value: number])[] | null = null;
 
-  constructor(number: number, state: TrialState) {
+  /** `shared` is the study's. */
+  constructor(number: number, state: TrialState, shared: SharedDistributions) {
     this.number = number;
     this.state = state;
+    this.#shared = shared;
   }
 
   get finished(): boolean {
-    return this.state !== "running" && this.state !== "waiting";
+    return isFinished(this);
+  }
+
+  /** All parameters at once; the internal values, in the order of the distributions, are kept if they are frozen. */
+  setParams(internal: Readonly<Record<string, number>>, distributions: Distribution[]): void {
+    this.#names = Object.keys(internal);
+    this.#distributions = distributions;
+    this.#internal = Object.isFrozen(internal) ? internal : copyOwn(internal);
   }
 
   setParam(name: string, distribution: Distribution, internal: number): void {
-    this.#distributions.set(name, distribution);
-    this.#internal.set(name, internal);
+    if (Object.isFrozen(this.#internal)) this.#internal = copyOwn(this.#internal);
+    if (Object.hasOwn(this.#internal, name)) this.#distributions[this.#names.indexOf(name)] = distribution;
+    else {
+      this.#names.push(name);
+      this.#distributions.push(distribution);
+    }
+    setOwn(this.#internal, name, internal);
+  }
+
+  setUserAttr(name: string, value: Json): void {
+    this.userAttrs ??= {};
+    setOwn(this.userAttrs, name, freezeJson(value));
+  }
+
+  setSystemAttr(name: string, value: Json): void {
+    this.systemAttrs ??= {};
+    setOwn(this.systemAttrs, name, freezeJson(value));
   }
 
   /** A step reported again takes the later value. */
   report(step: number, value: number): void {
+    this.#intermediate ??= [];
     const pairs = this.#intermediate;
     let at = pairs.length;
     while (at > 0 && (pairs[at - 1] as readonly [number, number])[0] >= step) at--;
@@ -42,31 +72,45 @@ export class TrialDraft {
 
   /** The trial as it stands. */
   record(): TrialRecord {
-    const params = new Map<string, ParamValue>();
-    for (const [name, distribution] of this.#distributions) {
-      params.set(name, toExternal(distribution, this.#internal.get(name) as number));
-    }
-    const reports = readReports(this.systemAttrs.get(reportsAttr));
-    return Object.freeze({
+    const params: Record<string, ParamValue> = {};
+    this.#names.forEach((name, i) => {
+      setOwn(params, name, toExternal(this.#distributions[i] as Distribution, this.#internal[name] as number));
+    });
+    // What can still change is copied, what cannot is the record's own from now on.
+    const kept = this.finished;
+    const names = kept ? this.#names : this.#names.slice();
+    const distributions = kept ? this.#distributions : this.#distributions.slice();
+    const { systemAttrs } = this;
+    const record: TrialRecord = {
       number: this.number,
       state: this.state,
-      params: frozenObject(params),
-      internal: frozenObject(this.#internal),
-      distributions: frozenObject(this.#distributions),
-      values: this.values === null ? null : Object.freeze(this.values.slice()),
-      intermediate: Object.freeze(this.#intermediate.slice()),
-      ...(reports === null ? {} : { reports }),
-      userAttrs: freezeJson(Object.fromEntries(this.userAttrs)),
-      systemAttrs: freezeJson(Object.fromEntries(this.systemAttrs)),
+      params: Object.freeze(params),
+      internal: Object.freeze(kept ? this.#internal : copyOwn(this.#internal)),
+      distributions: this.#shared.of(names, distributions),
+      values: this.values === null || Object.isFrozen(this.values) ? this.values : Object.freeze(this.values.slice()),
+      intermediate: this.#intermediate === null ? none : Object.freeze(this.#intermediate.slice()),
+      userAttrs: frozenAttrs(this.userAttrs),
+      systemAttrs: frozenAttrs(systemAttrs),
       startedAt: this.startedAt,
       completedAt: this.completedAt,
-      failure: this.state === "fail" ? readFailure(this.systemAttrs.get(failureAttr)) : null,
-    });
+      failure: this.state === "fail" ? readFailure(systemAttrs?.[failureAttr]) : null,
+    };
+    const reports = readReports(systemAttrs?.[reportsAttr]);
+    return Object.freeze(reports === null ? record : { ...record, reports });
   }
 }
 
-function frozenObject<T>(map: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
-  return Object.freeze(Object.fromEntries(map));
+/** The `distributions` of records: the same object for trials that have the same. */
+export type SharedDistributions = SharedByName<Distribution, Distribution>;
+
+type Attrs = Record<string, Json>;
+
+// What most trials have none of is the same empty one for all.
+const none: readonly never[] = Object.freeze([]);
+const noAttrs: Readonly<Attrs> = Object.freeze({});
+
+function frozenAttrs(attrs: Attrs | null): Readonly<Attrs> {
+  return attrs === null ? noAttrs : Object.freeze(copyOwn(attrs));
 }
 
 // Attributes are frozen already.

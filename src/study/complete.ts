@@ -8,6 +8,13 @@ import { drawPrior } from "../wasm/draw.ts";
 import { uniforms } from "../wasm/random.ts";
 import type { DrawnParam } from "./runner.ts";
 
+/** The parameters of one trial, by flat name. */
+export interface CompleteParams {
+  readonly drawn: Readonly<Record<string, DrawnParam>>;
+  /** The internal values alone, frozen. */
+  readonly internal: Readonly<Record<string, number>>;
+}
+
 /**
  * The parameters of one trial: what was fixed by hand, else what the sampler suggested. A parameter that
  * became active only because another was fixed, so that the sampler left it out, comes from its prior.
@@ -19,7 +26,7 @@ export function completeSuggestion(
   suggestion: Suggestion,
   fixed: Readonly<Record<string, ParamValue>>,
   key: RandomKey,
-): Record<string, DrawnParam> {
+): CompleteParams {
   const internal: Record<string, number> = {};
   const drawn: Record<string, DrawnParam> = {};
   for (const param of space) {
@@ -42,5 +49,5 @@ export function completeSuggestion(
     internal[name] = value;
     drawn[name] = { distribution, internal: value };
   }
-  return drawn;
+  return { drawn, internal: Object.freeze(internal) };
 }

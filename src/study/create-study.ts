@@ -9,6 +9,7 @@ import { sha256Hex } from "../wasm/sha256.ts";
 import type { StudyDeps } from "./deps.ts";
 import { createEngine, type OpenTrial } from "./engine.ts";
 import { openLedger } from "./ledger.ts";
+import { createLazySignal } from "./lazy-signal.ts";
 import { createLiveTrial } from "./live-trial.ts";
 import type { Objective } from "./objective.ts";
 import { optimize } from "./optimize.ts";
@@ -78,12 +79,12 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
         const message = `"ask": expected something left to try, got an exhausted ${sampler.name} search`;
         throw new VernierError("invalid-argument", message);
       }
-      const live = createLiveTrial(core, opened.task, engine.hostOf(opened), new AbortController().signal);
-      return { ...live, params: opened.task.params as Params<S> };
+      const live = createLiveTrial(core, opened.task, engine.hostOf(opened), createLazySignal().signal);
+      return Object.assign(live, { params: opened.task.params as Params<S> });
     },
     async tell(trial, value, told = {}) {
       const number = typeof trial === "number" ? trial : trial.number;
-      const state = ledger.trials[number]?.state;
+      const state = ledger.table.state(number);
       if (state !== "running") {
         const got = state === undefined ? `no trial ${show(number)}` : `trial ${number}, which is ${state}`;
         throw new VernierError("invalid-argument", `"trial": expected a trial under way, got ${got}`);
@@ -123,7 +124,14 @@ function readDirections(options: StudyOptions): readonly Direction[] {
 // A trial that another process asked for, told here.
 function unknownTrial(number: number, seed: number, objectives: number): OpenTrial {
   const task = { number, seed, objectives, params: null, drawn: {} };
-  return { task, history: [], reports: new Map(), constraints: new Map(), userAttrs: new Map(), suggested: new Map() };
+  return {
+    task,
+    visible: { history: [] },
+    reports: new Map(),
+    constraints: new Map(),
+    userAttrs: new Map(),
+    suggested: new Map(),
+  };
 }
 
 function toldOutcome(value: number | readonly number[] | null, { state, reason }: TellOptions): TrialOutcome {

@@ -5,12 +5,12 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Core } from "../wasm/core.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
-import { completeSuggestion } from "./complete.ts";
+import { type CompleteParams, completeSuggestion } from "./complete.ts";
 import { byObjectives, type Ledger } from "./ledger.ts";
 import type { DrawnParam, Report, TrialHost, TrialOutcome, TrialTask } from "./runner.ts";
 import { createSeenSpace } from "./seen-space.ts";
 import { createSerial } from "./serial.ts";
-import { visibleTo } from "./visible.ts";
+import { type Visible, visibleTo } from "./visible.ts";
 
 /** What a study is made of. */
 export interface EngineParts {
@@ -25,7 +25,7 @@ export interface EngineParts {
 /** A trial under way in this process: its task, what it may know, and what it said so far. */
 export interface OpenTrial {
   readonly task: TrialTask;
-  readonly history: readonly TrialRecord[];
+  readonly visible: Pick<Visible, "history">;
   readonly reports: Map<number, Report>;
   readonly constraints: Map<string, number>;
   readonly userAttrs: Map<string, Json>;
@@ -53,63 +53,91 @@ export interface Engine {
 }
 
 interface Plan {
-  readonly history: readonly TrialRecord[];
-  readonly drawn: Readonly<Record<string, DrawnParam>>;
+  readonly visible: Pick<Visible, "history">;
+  /** Every parameter drawn, and those that are declared. */
+  readonly all: CompleteParams;
+  readonly declared: CompleteParams;
 }
 
+const nothing: CompleteParams = Object.freeze({ drawn: Object.freeze({}), internal: Object.freeze({}) });
+
 export function createEngine({ core, ledger, space, flat, sampler, pruner }: EngineParts): Engine {
-  const { seed, directions } = ledger;
+  const { seed, directions, table } = ledger;
   const serial = createSerial();
   const seenSpace = createSeenSpace(flat);
   const open = new Map<number, OpenTrial>();
 
   // Parameters of trial `number`; null when the sampler has nothing left to suggest.
   function plan(number: number, lag: number | null, fixed: Readonly<Record<string, never>> = {}): Plan | null {
-    const { history, pending } = visibleTo(number, ledger.trials, lag, flat);
-    const all = seenSpace(history);
+    const visible = visibleTo(number, table, lag, flat);
+    const seen = seenSpace(visible, ledger.parameters);
     const key = { seed, trial: number, purpose: sampler.name };
-    const growing = flat.length === 0 || all.length > flat.length;
-    const suggestion = sampler.suggest(core, { space: all, growing, directions, history, pending, key });
+    const growing = flat.length === 0 || seen.length > flat.length;
+    const suggestion = sampler.suggest(core, {
+      space: seen,
+      growing,
+      directions,
+      get history() {
+        return visible.history;
+      },
+      get pending() {
+        return visible.pending;
+      },
+      key,
+    });
     // A trial with parameters fixed by hand is evaluated even when the sampler has run out.
     if (suggestion === null && Object.keys(fixed).length === 0) return null;
-    return { history, drawn: completeSuggestion(core, all, suggestion ?? {}, fixed, key) };
+    const all = completeSuggestion(core, seen, suggestion ?? {}, fixed, key);
+    return { visible, all, declared: seen === flat ? all : declaredOf(all) };
   }
 
   function planKnown(number: number, lag: number | null): Plan {
-    const fixed = ledger.trials[number]?.systemAttrs[fixedParamsAttr] ?? {};
-    return plan(number, lag, fixed as Readonly<Record<string, never>>) ?? { history: [], drawn: {} };
+    const fixed = table.record(number)?.systemAttrs[fixedParamsAttr] ?? {};
+    const noPlan = { visible: { history: [] }, all: nothing, declared: nothing };
+    return plan(number, lag, fixed as Readonly<Record<string, never>>) ?? noPlan;
   }
 
   async function start(lag: number | null, rerun?: number): Promise<OpenTrial | null> {
-    const known = rerun ?? (await claimWaiting());
-    if (known !== null) return openTrial(known, planKnown(known, lag));
-    const expected = ledger.trials.length;
-    const planned = plan(expected, lag);
+    const known = rerun ?? (table.firstWaiting(0) === null ? null : await claimWaiting());
+    if (known !== null) return resume(known, planKnown(known, lag));
+    const planned = plan(table.count, lag);
     if (planned === null) return null;
-    const number = await ledger.createTrial();
-    // Another writer may have taken the number in between: the plan is then made for the one we got.
-    return openTrial(number, number === expected ? planned : planKnown(number, lag));
+    const number = table.count;
+    const { drawn, internal } = planned.declared;
+    if (await ledger.startTrial(drawn, internal)) return openTrial(number, planned);
+    // Another writer may take the number in between: the plan is then made for the one we get.
+    const given = await ledger.createTrial();
+    return resume(given, given === number ? planned : planKnown(given, lag));
   }
 
   async function claimWaiting(): Promise<number | null> {
-    for (const trial of ledger.trials) {
-      if (trial.state === "waiting" && (await ledger.claim(trial.number))) return trial.number;
+    for (let number = table.firstWaiting(0); number !== null; number = table.firstWaiting(number + 1)) {
+      if (await ledger.claim(number)) return number;
     }
     return null;
   }
 
-  async function openTrial(number: number, { history, drawn }: Plan): Promise<OpenTrial> {
-    const declared: Record<string, DrawnParam> = {};
-    for (const { name } of flat) {
-      const param = drawn[name];
-      if (param !== undefined) declared[name] = param;
-    }
-    await ledger.setParams(number, declared);
-    const internal = Object.fromEntries(Object.entries(declared).map(([name, param]) => [name, param.internal]));
-    const task = { number, seed, objectives: directions.length, params: nestParams(space, internal), drawn };
+  // Trial `number`, which is in the log, its parameters perhaps not.
+  async function resume(number: number, planned: Plan): Promise<OpenTrial> {
+    await ledger.setParams(number, planned.declared.drawn);
+    return openTrial(number, planned);
+  }
+
+  function declaredOf({ drawn }: CompleteParams): CompleteParams {
+    const names = flat.map(({ name }) => name).filter((name) => drawn[name] !== undefined);
+    const params = names.map((name) => [name, drawn[name] as DrawnParam] as const);
+    return {
+      drawn: Object.fromEntries(params),
+      internal: Object.freeze(Object.fromEntries(params.map(([name, { internal }]) => [name, internal]))),
+    };
+  }
+
+  function openTrial(number: number, { visible, all, declared }: Plan): OpenTrial {
+    const params = nestParams(space, declared.internal);
+    const task = { number, seed, objectives: directions.length, params, drawn: all.drawn };
     const opened = {
       task,
-      history,
+      visible,
       reports: new Map(),
       constraints: new Map(),
       userAttrs: new Map(),
@@ -119,19 +147,18 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     return opened;
   }
 
-  function verdict({ task, history, reports }: OpenTrial): boolean {
-    const record = ledger.trials[task.number] as TrialRecord;
+  function verdict({ task, visible, reports }: OpenTrial): boolean {
+    const record = table.record(task.number) as TrialRecord;
     const trial = { ...record, ...byObjectives(reports) };
     const key = { seed, trial: task.number, purpose: pruner.name };
-    return pruner.shouldPrune(core, { directions, trial, history, key });
+    return pruner.shouldPrune(core, { directions, trial, history: visible.history, key });
   }
 
   return {
     ledger,
     serial,
-    nextNumber: () => ledger.trials.find((trial) => trial.state === "waiting")?.number ?? ledger.trials.length,
-    abandoned: () =>
-      ledger.trials.filter(({ state, number }) => state === "running" && !open.has(number)).map(({ number }) => number),
+    nextNumber: () => table.firstWaiting(0) ?? table.count,
+    abandoned: () => table.open("running").filter((number) => !open.has(number)),
     start: (lag, rerun) => serial(() => start(lag, rerun)),
     opened: (number) => open.get(number),
     hostOf: (opened) => ({
@@ -148,7 +175,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
         const { number } = opened.task;
         await ledger.finishTrial(number, settle(outcome, directions, number), opened);
         open.delete(number);
-        return ledger.trials[number] as TrialRecord;
+        return table.record(number) as TrialRecord;
       }),
     abandon: (opened) => void open.delete(opened.task.number),
   };

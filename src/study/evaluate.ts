@@ -11,7 +11,7 @@ export async function evaluate(
   objective: Objective<never>,
   task: TrialTask,
   host: TrialHost,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
 ): Promise<TrialOutcome> {
   let returned: unknown;
   try {

@@ -1,6 +1,7 @@
 import type { Core } from "../wasm/core.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Objective } from "./objective.ts";
+import { createLazySignal, type LazySignal } from "./lazy-signal.ts";
 import type { TrialOutcome, TrialRunner } from "./runner.ts";
 
 /**
@@ -11,32 +12,32 @@ export function inlineRunner(core: Core, objective: Objective<never>, trialTimeo
   return {
     workers: 1,
     async run(task, host, signal) {
-      const own = new AbortController();
-      const outcomes: Promise<TrialOutcome>[] = [];
+      const own = createLazySignal();
       const cancel = (): void => own.abort(signal?.reason);
       if (signal?.aborted) cancel();
       signal?.addEventListener("abort", cancel, { once: true });
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      if (trialTimeout !== null) {
-        outcomes.push(
-          new Promise((resolve) => {
-            timer = setTimeout(() => {
-              resolve({ state: "fail", failure: timeoutFailure(trialTimeout) });
-              own.abort(new Error("the trial ran past its time-out"));
-            }, trialTimeout);
-          }),
-        );
-      }
-      outcomes.push(evaluate(core, objective, task, host, own.signal));
+      const limit = trialTimeout === null ? null : startTimeout(trialTimeout, own);
+      const outcome = evaluate(core, objective, task, host, own.signal);
       try {
-        return await Promise.race(outcomes);
+        return await (limit === null ? outcome : Promise.race([limit.outcome, outcome]));
       } finally {
-        clearTimeout(timer);
+        limit?.clear();
         signal?.removeEventListener("abort", cancel);
       }
     },
     async close() {},
   };
+}
+
+function startTimeout(trialTimeout: number, signal: LazySignal): { outcome: Promise<TrialOutcome>; clear: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const outcome = new Promise<TrialOutcome>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ state: "fail", failure: timeoutFailure(trialTimeout) });
+      signal.abort(new Error("the trial ran past its time-out"));
+    }, trialTimeout);
+  });
+  return { outcome, clear: () => clearTimeout(timer) };
 }
 
 /** The failure of a trial that ran longer than `trialTimeout` milliseconds. */

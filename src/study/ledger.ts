@@ -1,5 +1,4 @@
-import type { ParamValue } from "../core/distribution.ts";
-import { sameDistribution } from "../core/distribution.ts";
+import { type Distribution, type ParamValue, sameDistribution } from "../core/distribution.ts";
 import { VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import type { JournalRecord } from "../core/record.ts";
@@ -8,6 +7,7 @@ import type { Direction, TrialRecord } from "../core/trial.ts";
 import { decodeDistribution, encodeDistribution } from "../storages/distribution-json.ts";
 import * as op from "../storages/operations.ts";
 import { LogState, type StudyState } from "../storages/replay.ts";
+import { SharedByName } from "../storages/shared-by-name.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { Clock } from "./clock.ts";
 import type { DrawnParam, Report, TrialOutcome } from "./runner.ts";
@@ -36,9 +36,19 @@ export interface Ledger {
   readonly directions: readonly Direction[];
   readonly seed: number;
   readonly trials: readonly TrialRecord[];
+  /** The same trials one by one. */
+  readonly table: StudyState["table"];
+  /** Names of the parameters that trials have. */
+  readonly parameters: Iterable<string>;
   readonly userAttrs: Readonly<Record<string, Json>>;
   /** Takes in what other writers appended. */
   sync(): Promise<void>;
+  /**
+   * The next trial, running, with its parameters and their internal values (frozen), in one record; false when that
+   * may not be: another writer was faster, so that it would have got another number than planned, the storage cannot
+   * tell, or a parameter does not fit those of earlier trials.
+   */
+  startTrial(drawn: Readonly<Record<string, DrawnParam>>, internal: Readonly<Record<string, number>>): Promise<boolean>;
   /** A new running trial; resolves with its number. */
   createTrial(): Promise<number>;
   /** Takes a waiting trial; false when another writer was faster. */
@@ -56,13 +66,22 @@ const spaceAttr = "vernier:space";
 export async function openLedger(storage: Storage, clock: Clock, options: LedgerOptions): Promise<Ledger> {
   const worker = crypto.randomUUID();
   const log = new LogState();
+  const texts = new SharedByName(encodeDistribution);
 
   async function sync(): Promise<void> {
     log.apply(await storage.read(log.length));
   }
 
-  // Appends, then reads on to the end: what the records did is known only from their place in the log.
+  // Appends where the log ended when it was last read, so that what the records do is known beforehand.
+  async function writeNext(records: readonly JournalRecord[]): Promise<readonly (number | null)[] | null> {
+    const written = await storage.appendAt?.(log.length, records);
+    return written ? log.apply(written) : null;
+  }
+
+  // Else appends, then reads on to the end: what the records did is known only from their place in the log.
   async function write(records: readonly JournalRecord[]): Promise<readonly (number | null)[]> {
+    const applied = await writeNext(records);
+    if (applied !== null) return applied;
     await storage.append(records);
     const read = await storage.read(log.length);
     const outcomes = log.apply(read);
@@ -86,33 +105,51 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
     get userAttrs() {
       return study.userAttrs;
     },
+    get parameters() {
+      return study.parameters;
+    },
+    table: study.table,
     sync,
+    async startTrial(drawn, internal) {
+      const names = Object.keys(drawn);
+      const distributions = names.map((name) => (drawn[name] as DrawnParam).distribution);
+      if (!names.every((name, i) => study.admits(name, distributions[i] as Distribution))) return false;
+      const encoded = texts.of(names, distributions);
+      const record = op.startTrial(worker, study.id, clock.timestamp(), internal, encoded);
+      if ((await writeNext([record])) !== null) return true;
+      await sync();
+      return false;
+    },
     async createTrial() {
       const [id] = await write([op.createTrial(worker, study.id, clock.timestamp())]);
       return study.trialIds.lastIndexOf(id as number);
     },
     async claim(number) {
       await write([op.claim(worker, idOf(number), clock.timestamp())]);
-      return log.owner(idOf(number)) === worker && study.trials[number]?.state === "running";
+      return log.owner(idOf(number)) === worker && study.table.state(number) === "running";
     },
     async enqueue(fixed) {
       await write([op.enqueue(worker, study.id, fixed)]);
     },
     async setParams(number, drawn) {
-      const known = study.trials[number]?.params ?? {};
+      const known = study.table.record(number)?.params ?? {};
       const fresh = Object.entries(drawn).filter(([name]) => !Object.hasOwn(known, name));
       if (fresh.length > 0) await write(fresh.map(([name, param]) => paramRecord(idOf(number), name, param)));
     },
     async finishTrial(number, outcome, notes) {
       const id = idOf(number);
-      const known = study.trials[number] as TrialRecord;
       const records: JournalRecord[] = [];
-      for (const [name, param] of notes.suggested) {
-        if (!Object.hasOwn(known.params, name)) records.push(paramRecord(id, name, param));
+      if (notes.suggested.size > 0) {
+        const known = study.table.record(number) as TrialRecord;
+        for (const [name, param] of notes.suggested) {
+          if (!Object.hasOwn(known.params, name)) records.push(paramRecord(id, name, param));
+        }
       }
-      const { intermediate, reports = [] } = byObjectives(notes.reports);
-      for (const [step, value] of intermediate) records.push(op.intermediate(worker, id, step, value));
-      if (reports.length > 0) records.push(op.reports(worker, id, reports));
+      if (notes.reports.size > 0) {
+        const { intermediate, reports = [] } = byObjectives(notes.reports);
+        for (const [step, value] of intermediate) records.push(op.intermediate(worker, id, step, value));
+        if (reports.length > 0) records.push(op.reports(worker, id, reports));
+      }
       for (const [name, value] of notes.constraints) records.push(op.constraint(worker, id, name, value));
       for (const [name, value] of notes.userAttrs) records.push(op.trialUserAttr(worker, id, name, value));
       if (outcome.state === "fail") records.push(op.failure(worker, id, outcome.failure));
@@ -147,8 +184,9 @@ function byStep(reports: ReadonlyMap<number, Report>): (readonly [step: number, 
 // A pruned trial's values are its last report, where that is finite.
 function valuesOf(outcome: TrialOutcome, reports: ReadonlyMap<number, Report>): readonly number[] | null {
   if (outcome.state === "complete") return outcome.values;
+  if (outcome.state !== "pruned") return null;
   const last = byStep(reports).at(-1)?.[1];
-  if (outcome.state !== "pruned" || last === undefined) return null;
+  if (last === undefined) return null;
   const values = typeof last === "number" ? [last] : last;
   return values.every(Number.isFinite) ? values : null;
 }

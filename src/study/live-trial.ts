@@ -46,8 +46,8 @@ export interface LiveTrial {
   setUserAttr(name: string, value: Json): void;
 }
 
-/** The live trial of `task`, whose words go to `host`. */
-export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, signal: AbortSignal): LiveTrial {
+/** The live trial of `task`, whose words go to `host`; `signal` gives its signal, the same one each time. */
+export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, signal: () => AbortSignal): LiveTrial {
   const taken = new Map<string, DrawnParam>();
 
   function suggest(name: string, distribution: Distribution): number {
@@ -73,10 +73,9 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
     return drawPrior(core, distribution, u as number);
   }
 
-  return {
+  const live: Omit<LiveTrial, "signal"> = {
     number: task.number,
     seed: task.seed,
-    signal,
     suggestFloat: (name, low, high, options) => suggest(name, float(low, high, options).distribution),
     suggestInt: (name, low, high, options) => suggest(name, int(low, high, options).distribution),
     suggestCategorical<const V>(name: string, choices: readonly V[]): V {
@@ -105,6 +104,20 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
       host.setUserAttr(name, value);
     },
   };
+  return Object.assign(new SignalHolder(signal), live);
+}
+
+// Getters of a literal would make of every live trial a slow object, a hash table.
+class SignalHolder {
+  readonly #signal: () => AbortSignal;
+
+  constructor(signal: () => AbortSignal) {
+    this.#signal = signal;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal();
+  }
 }
 
 function expectReport(value: unknown, objectives: number): Report {

@@ -4,7 +4,8 @@ import type { Objective } from "./objective.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import type { StudyDeps } from "./deps.ts";
 import type { Engine, OpenTrial } from "./engine.ts";
-import { isReady, visibleTo } from "./visible.ts";
+import type { Ledger } from "./ledger.ts";
+import { isReady, newestKnown } from "./visible.ts";
 
 /** What a study brings to each of its `optimize` calls. */
 export interface StudyHabits {
@@ -27,7 +28,7 @@ export async function optimize(
   await ledger.sync();
   const reruns = habits.rerun ? engine.abandoned() : [];
   const firstNumber = reruns[0] ?? engine.nextNumber();
-  let left = trialBudget(options, ledger.trials, reruns.length);
+  let left = trialBudget(options, ledger.table, reruns.length);
   let failure: unknown;
   let yieldedAt = startedAt;
   let reason: string | null = null;
@@ -39,7 +40,8 @@ export async function optimize(
     if (failure !== undefined) return "error";
     if (options.signal?.aborted) return "aborted";
     if (left <= 0) return "trials";
-    const { history } = visibleTo(next, ledger.trials, lag, []);
+    if (rules.length === 0 && options.onError !== "stop") return null;
+    const history = ledger.table.finished(newestKnown(next, lag))();
     const failed = (trial: TrialRecord): boolean => trial.state === "fail" && trial.number >= firstNumber;
     if (options.onError === "stop" && history.some(failed)) return "error";
     const elapsed = deps.clock.now() - startedAt;
@@ -77,7 +79,7 @@ export async function optimize(
   try {
     for (;;) {
       const next = reruns[0] ?? engine.nextNumber();
-      if (reason === null && running.size < runner.workers && isReady(next, ledger.trials, lag)) {
+      if (reason === null && running.size < runner.workers && isReady(next, ledger.table, lag)) {
         reason = reasonToStop(next);
         if (reason === null) {
           const opened = await engine.start(lag, reruns.shift());
@@ -102,8 +104,8 @@ export async function optimize(
   return reason ?? (options.signal?.aborted ? "aborted" : "trials");
 }
 
-function trialBudget(options: OptimizeOptions, trials: readonly TrialRecord[], reruns: number): number {
-  const done = trials.filter((trial) => trial.state !== "waiting").length - reruns;
+function trialBudget(options: OptimizeOptions, table: Ledger["table"], reruns: number): number {
+  const done = table.count - table.open("waiting").length - reruns;
   return Math.min(options.trials ?? Number.POSITIVE_INFINITY, (options.totalTrials ?? Number.POSITIVE_INFINITY) - done);
 }
 

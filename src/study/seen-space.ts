@@ -1,30 +1,31 @@
+import { sameDistribution } from "../core/distribution.ts";
+import { foldHistory } from "../core/fold-history.ts";
 import type { FlatParam, FlatSpace } from "../core/space.ts";
-import type { TrialRecord } from "../core/trial.ts";
+import type { Visible } from "./visible.ts";
 
 /**
  * Makes the function that gives the space of a history: the declared space followed by the parameters that
  * the history's trials asked for by name while they ran, each with its latest range, in the order in which
- * they were first seen.
+ * they were first seen. `names` are those of all parameters that any trial of the study has.
  */
-export function createSeenSpace(declared: FlatSpace): (history: readonly TrialRecord[]) => FlatSpace {
-  const names = new Set(declared.map((param) => param.name));
-  // Records never change: what each one adds is found once.
-  const added = new WeakMap<TrialRecord, readonly FlatParam[]>();
-
-  function addedBy(trial: TrialRecord): readonly FlatParam[] {
-    let params = added.get(trial);
-    if (params === undefined) {
-      params = Object.entries(trial.distributions)
-        .filter(([name]) => !names.has(name))
-        .map(([name, distribution]) => ({ name, distribution, when: null }));
-      added.set(trial, params);
-    }
-    return params;
-  }
-
-  return (history) => {
-    const seen = new Map<string, FlatParam>();
-    for (const trial of history) for (const param of addedBy(trial)) seen.set(param.name, param);
-    return seen.size === 0 ? declared : [...declared, ...seen.values()];
+export function createSeenSpace(
+  declared: FlatSpace,
+): (visible: Pick<Visible, "history">, names: Iterable<string>) => FlatSpace {
+  const known = new Set(declared.map((param) => param.name));
+  const seenIn = foldHistory(
+    () => new Map<string, FlatParam>(),
+    (seen, { distributions }) => {
+      for (const [name, distribution] of Object.entries(distributions)) {
+        if (known.has(name)) continue;
+        const before = seen.get(name)?.distribution;
+        // The same parameter stays the same object, by which samplers tell that their memos hold.
+        if (before !== undefined && sameDistribution(before, distribution)) continue;
+        seen.set(name, { name, distribution, when: null });
+      }
+    },
+  );
+  return (visible, names) => {
+    for (const name of names) if (!known.has(name)) return [...declared, ...seenIn(visible.history).values()];
+    return declared;
   };
 }

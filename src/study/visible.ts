@@ -1,6 +1,7 @@
 import type { FlatSpace } from "../core/space.ts";
-import { isFinished, type TrialRecord } from "../core/trial.ts";
+import { isFinished, type TrialRecord, type TrialState } from "../core/trial.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** What trial `number` may know of the others. */
 export interface Visible {
@@ -9,27 +10,59 @@ export interface Visible {
 }
 
 /**
- * Splits the trials for the one to be asked as `number`.
+ * Splits the trials for the one to be asked as `number`. The two lists are made when they are asked for, so that a
+ * sampler that looks at neither waits for neither: the history as it is now, `pending` as it is then.
  *
  * With a `lag` (the reproducible schedule) trials up to number - lag count as finished and those between as
  * pending, also when they ended already: what a trial knows then depends on its number alone, and not on
  * which worker was faster. Of a pending trial only the `declared` parameters show. Without one (the eager schedule) all that is finished is known.
  */
-export function visibleTo(
-  number: number,
-  trials: readonly TrialRecord[],
-  lag: number | null,
-  declared: FlatSpace,
-): Visible {
-  const history: TrialRecord[] = [];
-  const pending: TrialRecord[] = [];
-  const newest = lag === null ? Number.POSITIVE_INFINITY : number - lag;
-  for (const trial of trials) {
-    if (trial.number === number) continue;
-    if (trial.number <= newest && isFinished(trial)) history.push(trial);
-    else if (lag === null ? trial.state === "running" : trial.number < number) pending.push(veil(trial, declared));
+export function visibleTo(number: number, table: Ledger["table"], lag: number | null, declared: FlatSpace): Visible {
+  return new VisibleTrials(number, table, newestKnown(number, lag), declared);
+}
+
+class VisibleTrials implements Visible {
+  readonly #number: number;
+  readonly #table: Ledger["table"];
+  readonly #newest: number;
+  readonly #declared: FlatSpace;
+  readonly #finished: () => readonly TrialRecord[];
+
+  constructor(number: number, table: Ledger["table"], newest: number, declared: FlatSpace) {
+    this.#number = number;
+    this.#table = table;
+    this.#newest = newest;
+    this.#declared = declared;
+    this.#finished = table.finished(newest);
   }
-  return { history, pending };
+
+  get history(): readonly TrialRecord[] {
+    return this.#finished();
+  }
+
+  get pending(): readonly TrialRecord[] {
+    const number = this.#number;
+    const table = this.#table;
+    const eager = this.#newest === Number.POSITIVE_INFINITY;
+    const underWay = eager ? table.open("running") : numbersUpTo(number, this.#newest, table);
+    return underWay
+      .filter((other) => other !== number)
+      .map((other) => veil(table.record(other) as TrialRecord, this.#declared));
+  }
+}
+
+/** The number of the newest trial whose end trial `number` may know. */
+export function newestKnown(number: number, lag: number | null): number {
+  return lag === null ? Number.POSITIVE_INFINITY : number - lag;
+}
+
+/** The trials before `number` that do not count as finished. */
+function numbersUpTo(number: number, newest: number, table: Ledger["table"]): number[] {
+  const numbers: number[] = [];
+  for (let other = Math.min(Math.max(0, newest + 1), table.firstOpen()); other < number; other++) {
+    if (other > newest || !isFinished({ state: table.state(other) as TrialState })) numbers.push(other);
+  }
+  return numbers;
 }
 
 // A pending trial shows the declared parameters, which it had from its start, and nothing that it learnt since.
@@ -55,10 +88,8 @@ function veil(trial: TrialRecord, declared: FlatSpace): TrialRecord {
 }
 
 /** Whether all that trial `number` must know has ended. */
-export function isReady(number: number, trials: readonly TrialRecord[], lag: number | null): boolean {
+export function isReady(number: number, table: Ledger["table"], lag: number | null): boolean {
   if (lag === null) return true;
-  for (let i = Math.min(number - lag, trials.length - 1); i >= 0; i--) {
-    if (!isFinished(trials[i] as TrialRecord)) return false;
-  }
-  return true;
+  const first = table.firstOpen();
+  return first === table.count || first > number - lag;
 }

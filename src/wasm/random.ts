@@ -37,6 +37,22 @@ export function uniform(core: Core, key: RandomKey): number {
   return uniforms(core, key, 1)[0] as number;
 }
 
+/** The `purposeHash` of each purpose, for `firstUniforms`. */
+export function purposeHashes(purposes: readonly string[]): Int32Array {
+  return Int32Array.from(purposes, purposeHash);
+}
+
+/** The first uniform in [0, 1) [n] of each of the keys that have the seed and trial of `key` and one of the purposes [n]. */
+export function firstUniforms(core: Core, key: Omit<RandomKey, "purpose">, purposes: Int32Array): Float64Array {
+  const [seedLow, seedHigh, trial] = streamWords({ ...key, purpose: "" });
+  const n = purposes.length;
+  return core.scope((arena) => {
+    const out = arena.f64Alloc(n);
+    core.exports.randomFirstUniforms(seedLow, seedHigh, trial, arena.i32(purposes), n, out);
+    return arena.readF64(out, n);
+  });
+}
+
 /** Numbers `offset` ... `offset + count - 1` of the key's standard normals. */
 export function normals(core: Core, key: RandomKey, count: number, offset: number = 0): Float64Array {
   expectCount(count, offset);

@@ -11,6 +11,8 @@ import { nsga2 } from "../../src/samplers/nsga2.ts";
 import { memory } from "../../src/storages/memory.ts";
 import type { Storage } from "../../src/storages/storage.ts";
 import type { Study } from "../../src/study/study.ts";
+import * as op from "../../src/storages/operations.ts";
+import { LogState, type StudyState } from "../../src/storages/replay.ts";
 import { visibleTo } from "../../src/study/visible.ts";
 import { bareTrial } from "../support/bare-trial.ts";
 import { runProgram } from "../support/program.ts";
@@ -144,9 +146,14 @@ describe("a report", () => {
 
   test("of a trial that counts as pending is not shown, nor any attribute that came later", () => {
     const systemAttrs = { "vernier:reports": [[0, [1, 2]]], "constraints:x": 3, fixed_params: { x: 1 } };
-    const trial = bareTrial({ number: 3, values: [1, 2], reports: [[0, [1, 2]]], systemAttrs });
-    const [veiled] = visibleTo(4, [trial], 4, []).pending;
-    expect(veiled).toMatchObject({ number: 3, state: "running", systemAttrs: { fixed_params: { x: 1 } } });
+    const state = new LogState();
+    state.apply([op.createStudy("w", "s", ["minimize", "minimize"])]);
+    const trial = bareTrial({ number: 0, values: [1, 2], systemAttrs });
+    state.apply([op.addTrial("w", 0, trial), op.createTrial("w", 0, "2026-11-23T20:15:24Z")]);
+    const study = state.findStudy("s") as StudyState;
+    expect(study.trials[0]).toHaveProperty("reports");
+    const [veiled] = visibleTo(1, study.table, 4, []).pending;
+    expect(veiled).toMatchObject({ number: 0, state: "running", systemAttrs: { fixed_params: { x: 1 } } });
     expect(Object.keys(veiled?.systemAttrs ?? {})).toEqual(["fixed_params"]);
     expect(veiled).not.toHaveProperty("reports");
   });

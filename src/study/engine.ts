@@ -34,6 +34,8 @@ export interface OpenTrial {
 /** Starts and ends trials, one log operation after another; `ask`/`tell` and `optimize` are both made of it. */
 export interface Engine {
   readonly ledger: Ledger;
+  /** The declared parameters and those that the history's trials asked for by name. */
+  spaceOf(history: readonly TrialRecord[]): FlatSpace;
   /** Number of the trial that the next `start` would take. */
   nextNumber(): number;
   /** Trials under way in the log that nobody in this process evaluates. */
@@ -120,6 +122,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
   return {
     ledger,
     serial,
+    spaceOf: seenSpace,
     nextNumber: () => ledger.trials.find((trial) => trial.state === "waiting")?.number ?? ledger.trials.length,
     abandoned: () =>
       ledger.trials.filter(({ state, number }) => state === "running" && !open.has(number)).map(({ number }) => number),

@@ -1,6 +1,6 @@
 // Where regretBound() stops: trials at the stop, and the regret there against that after 100 trials and the noise.
 // Run after a build: node bench/stopping.mjs [seeds] [options of regretBound() as JSON]
-import { flattenSpace } from "../build/js/core/space.js";
+import { flattenSpace, float } from "../build/js/core/space.js";
 import { gp } from "../build/js/samplers/gp.js";
 import { random } from "../build/js/samplers/random.js";
 import { tpe } from "../build/js/samplers/tpe.js";
@@ -15,8 +15,16 @@ const options = JSON.parse(process.argv[3] ?? "{}");
 const core = defaultCore();
 const { objectives, moreObjectives, feedback, quartiles } = await measures();
 
+const bowl = {
+  space: { x: float(-1, 1), y: float(-1, 1) },
+  value: ({ x, y }) => (x - 0.3) ** 2 + (y + 0.2) ** 2,
+  optimum: 0,
+};
+
 // [objective, standard deviation of the observations, what the rule is told: null leaves it to the model].
 const cases = [
+  ["bowl", 0, null],
+  ["bowl", 0.1, null],
   ["branin", 0, null],
   ["branin", 0, 0.5],
   ["branin", 2, 2],
@@ -69,7 +77,7 @@ let asked = 0;
 let spent = 0;
 for (const [sampler, make] of Object.entries({ gp, tpe, random })) {
   for (const [name, deviation, told] of cases) {
-    const objective = objectives[name] ?? moreObjectives[name];
+    const objective = { bowl, ...objectives, ...moreObjectives }[name];
     const stops = [];
     const atEnd = [];
     for (let seed = 0; seed < seeds; seed++) {

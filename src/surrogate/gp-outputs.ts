@@ -36,7 +36,9 @@ export function standardise(losses: Float64Array): Standardised {
   const n = losses.length;
   const moderate = boundedLosses(losses).bounded.map((loss) => Math.min(Math.max(loss, -1e150), 1e150));
   const mean = moderate.reduce((sum, value) => sum + value / n, 0);
-  const deviation = Math.sqrt(moderate.reduce((sum, value) => sum + ((value - mean) / n) * (value - mean), 0));
+  const square = moderate.reduce((sum, value) => sum + ((value - mean) / n) * (value - mean), 0);
+  // The mean of equal losses may differ from them by rounding.
+  const deviation = moderate.every((value) => value === moderate[0]) ? 0 : Math.sqrt(square);
   return { values: moderate.map((value) => (deviation > 0 ? (value - mean) / deviation : 0)), mean, deviation };
 }
 

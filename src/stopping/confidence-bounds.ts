@@ -8,6 +8,8 @@ import type { UnitSpace } from "../surrogate/unit-space.ts";
 export interface ConfidenceBounds {
   /** The least upper bound at a point where the objective was observed and the constraints held. */
   readonly upper: number;
+  /** What is predicted there. */
+  readonly mean: number;
   /** The least lower bound at a point of the space where the constraints may hold. */
   readonly lower: number;
 }
@@ -61,10 +63,11 @@ export function confidenceBounds(
   const { mean, variance } = gpPredict(core, objective, at);
   const bound = (i: number, side: number): number =>
     (mean[i] as number) + side * width * Math.sqrt(variance[i] as number);
-  const upper = feasible.reduce((least, row) => Math.min(least, bound(row, 1)), Number.POSITIVE_INFINITY);
+  const surest = feasible.reduce((least, row) => (bound(row, 1) < bound(least, 1) ? row : least));
+  const upper = bound(surest, 1);
   const allowed = mayHold(core, constraints, at, width);
   const lower = mean.reduce((least, _, i) => (allowed(i) ? Math.min(least, bound(i, -1)) : least), upper);
-  return { upper, lower };
+  return { upper, mean: mean[surest] as number, lower };
 }
 
 /** Whether the i-th point's lower bound of each constraint is within its threshold. */

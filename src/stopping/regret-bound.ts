@@ -3,13 +3,13 @@ import { expectOneObjective } from "../core/one-objective.ts";
 import { bestTrial } from "../core/trial.ts";
 import { gpConstraints } from "../surrogate/gp-constraints.ts";
 import { gpFits } from "../surrogate/gp-fit.ts";
-import { standardise } from "../surrogate/gp-outputs.ts";
+import { unwarped } from "../surrogate/gp-outputs.ts";
 import { gpRows } from "../surrogate/gp-rows.ts";
 import { unitSpace } from "../surrogate/unit-space.ts";
 import { violationOf } from "../surrogate/violation.ts";
 import type { Core } from "../wasm/core.ts";
 import { exp, log } from "../wasm/math.ts";
-import { thinnedRows, withoutOutliers } from "./bounded-rows.ts";
+import { thinnedRows } from "./thinned-rows.ts";
 import { confidenceBounds } from "./confidence-bounds.ts";
 import { foldError } from "./evaluation-error.ts";
 import type { StoppingInput, StoppingRule } from "./stopping-rule.ts";
@@ -36,14 +36,16 @@ export interface RegretBoundOptions {
  * noise. The bound is the difference between the least upper confidence bound of a Gaussian process at the trials and
  * its least lower confidence bound in the whole space.
  *
- * The model's outputs are shifted and scaled, not warped, so that its bounds are bounds in the objective's units, and
- * its kernel is Matern-5/2 of one distance: a sum of effects would claim to know combinations that were never tried.
- * Losses far beyond the usual ones count as less bad than they are. Pruned trials count by their last report, but as no
- * better than the median. With constraints the trials that hold them are compared with where they may hold; trials that
- * fail are a constraint as well.
+ * As the sampler `gp`, the model warps its outputs by a shifted logarithm as far as the trials ask for it, as losses
+ * far above the usual are common and say little of what is left. A quantile of a warped output is the warp of a quantile:
+ * the bounds and the noise are taken back to the objective's units before they are compared, the noise at the trial with
+ * the least upper bound. The kernel is Matern-5/2 of one distance: a sum of effects would claim to know combinations that
+ * were never tried. Pruned trials count by their last report, but as no better than the median. With constraints the
+ * trials that hold them are compared with where they may hold; trials that fail are a constraint as well.
  *
- * An objective without noise, and none given: the model does not know noise below a 3000th of the losses' standard
- * deviation. The study stops if it believes that less than the noise it assumes is left, which often is never.
+ * An objective without noise, and none given: the model assumes noise all the same, of a 3000th of the outputs' standard
+ * deviation at least, and the study stops if it believes that less is left. On a smooth function it may, on others never.
+ * An optimum that no trial hints at, a hole in a plain, is beyond any such bound.
  *
  * Whatever sampler a study has, the rule fits a model of its own: for every trial up to 64, then with every 32nd part,
  * and it searches the space each time it is asked. Above 256 trials it keeps to a choice of them.
@@ -57,7 +59,7 @@ export function regretBound(options: RegretBoundOptions = {}): StoppingRule {
   if (noise !== undefined) expectNumber("noise", noise, "a number > 0", (value) => value > 0);
   if (minTrials !== undefined) expectInteger("minTrials", minTrials, 1);
   expectNumber("confidence", confidence, "a number between 0 and 1", (value) => value > 0 && value < 1);
-  const fits = gpFits({ kernel: KERNEL, warp: false, deterministic: false });
+  const fits = gpFits({ kernel: KERNEL, warp: true, deterministic: false });
   const constraintModels = gpConstraints(KERNEL);
   return {
     reasonToStop(input) {
@@ -68,7 +70,7 @@ export function regretBound(options: RegretBoundOptions = {}): StoppingRule {
       const d = parameters.length;
       if (d === 0 || completeOnes(input) < (minTrials ?? Math.max(20, 10 * d))) return null;
       const trials = { space, directions, history, pending: [], key: { trial: history.length } };
-      const rows = thinnedRows(withoutOutliers(gpRows(core, unit, trials)), d);
+      const rows = thinnedRows(gpRows(core, unit, trials), d);
       const { points, losses } = rows;
       const count = losses.length;
       if (count === 0) return null;
@@ -77,9 +79,11 @@ export function regretBound(options: RegretBoundOptions = {}): StoppingRule {
       const width = Math.sqrt(beta(core, d, count, 1 - confidence));
       const bounds = confidenceBounds(core, unit, model, constraintModels(core, parameters, rows), width);
       if (bounds === null) return null;
-      const { deviation } = standardise(losses);
-      const bound = deviation * (bounds.upper - bounds.lower);
-      const error = noise ?? (errorOfBest(input) || deviation * exp(core, 0.5 * (model.theta[d + 2] as number)));
+      const valueOf = unwarped(core, losses, model.theta[d + 3] as number);
+      const bound = valueOf(bounds.upper) - valueOf(bounds.lower);
+      const deviation = exp(core, 0.5 * (model.theta[d + 2] as number));
+      const assumed = (valueOf(bounds.mean + deviation) - valueOf(bounds.mean - deviation)) / 2;
+      const error = noise ?? (errorOfBest(input) || assumed);
       return bound < error ? `regret bound ${bound.toPrecision(3)} < ${error.toPrecision(3)}` : null;
     },
   };

@@ -1,21 +1,5 @@
 import type { GpRows } from "../surrogate/gp-rows.ts";
 
-/** The first rows, by which the losses' range is judged: a sampler did not yet choose them by what it learnt. */
-const FIRST = 20;
-
-/**
- * The rows with losses that are far out brought to where that begins, as one training that diverged would set the scale
- * for all: three times as far above the first rows' upper quartile as the best of these is below it.
- * Source: the outer fence of Tukey, "Exploratory data analysis" (1977), with the best in place of the lower quartile.
- */
-export function withoutOutliers(rows: GpRows): GpRows {
-  const first = rows.losses.slice(0, FIRST).sort();
-  const quartile = first[(3 * first.length) >> 2] as number;
-  const fence = quartile + 3 * (quartile - (first[0] as number));
-  if (!(fence > quartile && fence < Number.POSITIVE_INFINITY)) return rows;
-  return { ...rows, losses: rows.losses.map((loss) => Math.min(loss, fence)) };
-}
-
 /** More rows than this are thinned out. */
 const MOST = 256;
 

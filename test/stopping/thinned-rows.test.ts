@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { thinnedRows, withoutOutliers } from "../../src/stopping/bounded-rows.ts";
+import { thinnedRows } from "../../src/stopping/thinned-rows.ts";
 import type { GpRows } from "../../src/surrogate/gp-rows.ts";
 
 const none = new Float64Array(0);
@@ -9,28 +9,6 @@ const rowsOf = (losses: readonly number[]): GpRows => ({
   constraints: losses.map((_, row) => [row]),
   pending: none,
   failed: none,
-});
-
-describe("withoutOutliers", () => {
-  const usual = Array.from({ length: 20 }, (_, i) => i);
-
-  test.each([
-    [
-      "brings far ones to the fence, 15 + 3 (15 - 0)",
-      [...usual, 1e9, Number.POSITIVE_INFINITY, 60, 59],
-      [60, 60, 60, 59],
-    ],
-    ["leaves good ones", [...usual, -1e9, Number.NEGATIVE_INFINITY], [-1e9, Number.NEGATIVE_INFINITY]],
-    ["does so where no range is known", [...new Array(20).fill(1), 1e9], [1e9]],
-    ["does so where the range is infinite", [Number.NEGATIVE_INFINITY, ...usual.slice(1), 1e9], [1e9]],
-  ])("%s", (_, losses, late) => {
-    expect(Array.from(withoutOutliers(rowsOf(losses)).losses.slice(20))).toEqual(late);
-  });
-
-  test("judges by the first rows alone", () => {
-    const grown = withoutOutliers(rowsOf([...usual, ...new Array(100).fill(1e6)])).losses;
-    expect(new Set(grown.slice(20))).toEqual(new Set([60]));
-  });
 });
 
 describe("thinnedRows", () => {

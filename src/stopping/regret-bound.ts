@@ -17,8 +17,8 @@ import type { StoppingInput, StoppingRule } from "./stopping-rule.ts";
 export interface RegretBoundOptions {
   /**
    * The gain, in the objective's units, that is not worth further trials: the standard error of an evaluation, or any
-   * other. Default: of scores over folds, reported one by one, their standard error in the best trial; otherwise the
-   * standard deviation of the noise that the model sees.
+   * other. Default: of scores over folds, reported one by one, their standard error in the best trial, unless they are
+   * all equal there; otherwise the standard deviation of the noise that the model sees.
    */
   readonly noise?: number;
   /**

@@ -65,6 +65,7 @@ export { type TpeOptions, tpe } from "./samplers/tpe.ts";
 export { allOf, anyOf } from "./stopping/combine.ts";
 export { costBudget } from "./stopping/cost-budget.ts";
 export { patience } from "./stopping/patience.ts";
+export { regretBound, type RegretBoundOptions } from "./stopping/regret-bound.ts";
 export { stagnation, type StagnationOptions } from "./stopping/stagnation.ts";
 export type { StoppingInput, StoppingRule } from "./stopping/stopping-rule.ts";
 export { target } from "./stopping/target.ts";

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const sources = ["objectives.ts", "more-objectives.ts", "multi-objectives.ts", "regret.ts"];
+const sources = ["objectives.ts", "more-objectives.ts", "multi-objectives.ts", "regret.ts", "feedback.ts"];
 
 /** The tests' objectives and regret traces, which are TypeScript. */
 export async function measures() {

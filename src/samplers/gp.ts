@@ -71,7 +71,7 @@ export function gp(options: GpOptions = {}): Sampler {
         starts: 4,
         maxEvaluations: 40,
         box,
-        taken: settings.repeats || parameters.some(({ type }) => type === "real") ? NOTHING : takenPoints(all),
+        ...(settings.repeats || parameters.some(({ type }) => type === "real") ? {} : { taken: takenPoints(all) }),
       });
       const isFound = found !== null && found.score > Number.NEGATIVE_INFINITY;
       return isFound ? unit.fromUnit(found.point) : startup.suggest(core, input);
@@ -79,8 +79,6 @@ export function gp(options: GpOptions = {}): Sampler {
   };
   return settings.repeats ? sampler : { ...withoutRepeats(sampler), name: "gp" };
 }
-
-const NOTHING = new Float64Array(0);
 
 function takenPoints({ points, failed, pending }: GpRows): Float64Array {
   return concat(points, concat(failed, pending));

@@ -1,7 +1,12 @@
+import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
+import type { Core } from "../wasm/core.ts";
 
 /** All that a verdict may depend on. */
 export interface StoppingInput {
+  readonly core: Core;
+  /** The parameters, parents before children; made when it is asked for. */
+  readonly space: FlatSpace;
   readonly directions: readonly Direction[];
   /** Finished trials by number, as visible to the trial that would be asked next. */
   readonly history: readonly TrialRecord[];
@@ -11,6 +16,6 @@ export interface StoppingInput {
 
 /** Says whether a study has gone on for long enough. A pure function of its input. */
 export interface StoppingRule {
-  /** Why to start no further trial, in a word: it becomes the study's `stopReason`. Null to go on. */
+  /** Why to start no further trial, in a few words: it becomes the study's `stopReason`. Null to go on. */
   reasonToStop(input: StoppingInput): string | null;
 }

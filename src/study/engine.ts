@@ -35,6 +35,8 @@ export interface OpenTrial {
 /** Starts and ends trials, one log operation after another; `ask`/`tell` and `optimize` are both made of it. */
 export interface Engine {
   readonly ledger: Ledger;
+  /** The declared parameters and those that the history's trials asked for by name. */
+  spaceOf(history: readonly TrialRecord[]): FlatSpace;
   /** Number of the trial that the next `start` would take. */
   nextNumber(): number;
   /** Trials under way in the log that nobody in this process evaluates. */
@@ -157,6 +159,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
   return {
     ledger,
     serial,
+    spaceOf: (history) => seenSpace({ history }, ledger.parameters),
     nextNumber: () => table.firstWaiting(0) ?? table.count,
     abandoned: () => table.open("running").filter((number) => !open.has(number)),
     start: (lag, rerun) => serial(() => start(lag, rerun)),

@@ -1,5 +1,6 @@
 import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
 import type { TrialRecord } from "../core/trial.ts";
+import type { StoppingInput } from "../stopping/stopping-rule.ts";
 import type { Objective } from "./objective.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import type { StudyDeps } from "./deps.ts";
@@ -45,8 +46,17 @@ export async function optimize(
     const failed = (trial: TrialRecord): boolean => trial.state === "fail" && trial.number >= firstNumber;
     if (options.onError === "stop" && history.some(failed)) return "error";
     const elapsed = deps.clock.now() - startedAt;
+    const input: StoppingInput = {
+      core: deps.core,
+      get space() {
+        return engine.spaceOf(history);
+      },
+      directions: ledger.directions,
+      history,
+      elapsed,
+    };
     for (const rule of rules) {
-      const reason = rule.reasonToStop({ directions: ledger.directions, history, elapsed });
+      const reason = rule.reasonToStop(input);
       if (reason !== null) return reason;
     }
     return null;

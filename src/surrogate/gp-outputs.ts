@@ -1,5 +1,5 @@
 import type { Core } from "../wasm/core.ts";
-import { log } from "../wasm/math.ts";
+import { exp, log, logArray } from "../wasm/math.ts";
 
 // Losses in units that depend neither on the objective's origin nor on its scale.
 
@@ -7,7 +7,7 @@ import { log } from "../wasm/math.ts";
 export interface Excess {
   /** [n], >= 0: in units of the median excess. */
   readonly values: Float64Array;
-  /** The logarithm of that unit. */
+  /** The logarithm of a quarter of that unit. */
   readonly logUnit: number;
 }
 
@@ -31,12 +31,31 @@ export function excess(core: Core, losses: Float64Array): Excess {
   return { values: quarters.map((value) => value / unit), logUnit: log(core, unit) };
 }
 
+/**
+ * What a warped and standardised output z stands for: the loss in its own units, less a constant. `logShift` is the warp's
+ * shift in units of the excess. As this rises with z, a quantile of the model's outputs becomes that of the losses.
+ */
+export function unwarped(core: Core, losses: Float64Array, logShift: number): (z: number) => number {
+  const { values, logUnit } = excess(core, losses);
+  const n = values.length;
+  const shift = exp(core, logShift);
+  const logs = logArray(
+    core,
+    values.map((value) => value + shift),
+  );
+  const mean = logs.reduce((sum, value) => sum + value / n, 0);
+  const deviation = Math.sqrt(logs.reduce((sum, value) => sum + ((value - mean) / n) * (value - mean), 0));
+  return (z) => 4 * exp(core, logUnit + mean + deviation * z);
+}
+
 /** Infinite losses count as the worst and best finite ones; beyond 1e150 all are alike. */
 export function standardise(losses: Float64Array): Standardised {
   const n = losses.length;
   const moderate = boundedLosses(losses).bounded.map((loss) => Math.min(Math.max(loss, -1e150), 1e150));
   const mean = moderate.reduce((sum, value) => sum + value / n, 0);
-  const deviation = Math.sqrt(moderate.reduce((sum, value) => sum + ((value - mean) / n) * (value - mean), 0));
+  const square = moderate.reduce((sum, value) => sum + ((value - mean) / n) * (value - mean), 0);
+  // The mean of equal losses may differ from them by rounding.
+  const deviation = moderate.every((value) => value === moderate[0]) ? 0 : Math.sqrt(square);
   return { values: moderate.map((value) => (deviation > 0 ? (value - mean) / deviation : 0)), mean, deviation };
 }
 

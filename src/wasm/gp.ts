@@ -161,8 +161,8 @@ export interface GpSearch extends GpScoring {
   readonly maxEvaluations: number;
   /** [2, d]: bounds of the real parameters. */
   readonly box: Float64Array;
-  /** Points [t, d] that are passed over. */
-  readonly taken: Float64Array;
+  /** Points [t, d] that are passed over; absent: none. */
+  readonly taken?: Float64Array;
 }
 
 /**
@@ -180,7 +180,7 @@ export function gpSearch(
     const s = placeScoring(core, arena, models, search);
     if (s === null) return null;
     const isParent = parameters.map((_, j) => (parameters.some(({ parent }) => parent === j) ? 1 : 0));
-    core.exports.gpTaken(s, search.taken.length / d, arena.f64(search.taken));
+    if (search.taken !== undefined) core.exports.gpTaken(s, search.taken.length / d, arena.f64(search.taken));
     const best = arena.f64Alloc(d);
     const score = core.exports.gpBest(
       s,

@@ -9,6 +9,7 @@ import type { StoppingRule } from "../../src/stopping/stopping-rule.ts";
 import { timeout } from "../../src/stopping/timeout.ts";
 import { stoppingInputs } from "../conformance/stopping-rule.ts";
 import { bareTrial } from "../support/bare-trial.ts";
+import { stoppingInput } from "../support/stopping-input.ts";
 
 type Ended = number | readonly number[] | "pruned" | "fail";
 
@@ -22,7 +23,7 @@ const trials = (ended: readonly Ended[]): TrialRecord[] =>
 function stopsAfter(rule: StoppingRule, ended: readonly Ended[], directions = ["minimize" as "minimize" | "maximize"]) {
   const all = trials(ended);
   for (let known = 0; known <= all.length; known++) {
-    if (rule.reasonToStop({ directions, history: all.slice(0, known), elapsed: 0 }) !== null) return known;
+    if (rule.reasonToStop(stoppingInput({ directions, history: all.slice(0, known) })) !== null) return known;
   }
   return null;
 }
@@ -84,7 +85,7 @@ describe("stagnation", () => {
         const before = best(told.slice(0, cut));
         const stagnant = Number.isFinite(before) && before - best(told.slice(cut)) <= tolerance;
         const single = told.map((trial) => ({ ...trial, values: trial.values?.slice(0, 1) ?? null }));
-        const reason = stagnation(window, { tolerance }).reasonToStop({ directions, history: single, elapsed: 0 });
+        const reason = stagnation(window, { tolerance }).reasonToStop(stoppingInput({ directions, history: single }));
         expect(reason).toBe(stagnant ? "stagnation" : null);
       },
     );
@@ -98,7 +99,7 @@ describe("costBudget", () => {
       bareTrial({ number, userAttrs: cost === undefined ? {} : { dollars: cost as number } }),
     );
   const verdict = (rule: StoppingRule, history: readonly TrialRecord[]): string | null =>
-    rule.reasonToStop({ directions: ["minimize"], history, elapsed: 0 });
+    rule.reasonToStop(stoppingInput({ history }));
 
   test("sums an attribute, absent ones as nothing", () => {
     expect(verdict(costBudget(6, "dollars"), costing([1, undefined, 4.5]))).toBeNull();
@@ -123,8 +124,7 @@ test("anyOf gives the first rule's reason, allOf all of them", () => {
     reasonToStop: (input) => (rule.reasonToStop(input) === null ? null : reason),
   });
   const rules = [named("late", late), named("early", early)] as const;
-  const at = (rule: StoppingRule, elapsed: number) =>
-    rule.reasonToStop({ directions: ["minimize"], history: [], elapsed });
+  const at = (rule: StoppingRule, elapsed: number) => rule.reasonToStop(stoppingInput({ elapsed }));
   expect([5, 15, 25].map((elapsed) => at(anyOf(...rules), elapsed))).toEqual([null, "early", "late"]);
   expect([5, 15, 25].map((elapsed) => at(allOf(...rules), elapsed))).toEqual([null, null, "late and early"]);
 });

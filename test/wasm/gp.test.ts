@@ -234,7 +234,6 @@ describe.each(cores)("Gaussian processes ($build)", ({ core }) => {
         starts: 6,
         maxEvaluations: 50,
         box,
-        taken: new Float64Array(0),
       });
       const { point, score } = found as { point: Float64Array; score: number };
       expect(score).toBeGreaterThanOrEqual(Math.max(...scores.subarray(0, 200)));

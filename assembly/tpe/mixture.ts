@@ -1,4 +1,4 @@
-import { log } from "../math/log";
+import { log, logArray } from "../math/log";
 import { argsort, settle } from "./argsort";
 import { CATEGORY, countOf, DIMENSION_BYTES, isStepped, kindOf, toUnit } from "./dimension";
 import { unitMass } from "./cell-mass";
@@ -85,8 +85,10 @@ export function buildMixture(
     const sigma = sigmasAt(mixture, n, d, j);
     const bytes = (<usize>n) << 2;
     if (hint) memory.copy(order, hint + bytes * <usize>j, bytes);
-    if (!hint || !settle(mu, n, order)) argsort(mu, n, order, scratch);
-    bandwidths(n, mu, order, flags, sigma);
+    if (!hint || !bandwidths(n, mu, order, flags, sigma)) {
+      if (!hint || !settle(mu, n, order)) argsort(mu, n, order, scratch);
+      bandwidths(n, mu, order, flags, sigma);
+    }
     store<f64>(mu + ((<usize>n) << 3), 0.5);
     store<f64>(sigma + ((<usize>n) << 3), 1.0);
     subtractNormalizers(n, mu, sigma, isStepped(dimension), basesAt(mixture, n));
@@ -104,25 +106,35 @@ function normalizeWeights(n: i32, w: usize, priorWeight: f64, mixture: usize): v
   for (let k = 0; k <= n; k++) {
     const weight = (k < n ? load<f64>(w + ((<usize>k) << 3)) : prior) / total;
     store<f64>(weights + ((<usize>k) << 3), weight);
-    store<f64>(bases + ((<usize>k) << 3), log(weight));
   }
+  logArray(weights, n + 1, bases);
 }
 
-function bandwidths(n: i32, mu: usize, order: usize, flags: i32, sigma: usize): void {
+/** False, and sigma is not to be used, where the order is not the ascending one, equal numbers by position. */
+function bandwidths(n: i32, mu: usize, order: usize, flags: i32, sigma: usize): bool {
   const least = flags & MAGIC_CLIP ? 1.0 / min(100.0, <f64>n + 2.0) : 1e-12;
+  const inner = !(flags & ENDPOINTS) && n > 1;
   let previous = 0.0;
+  let ahead = n > 0 ? load<i32>(order) : 0;
+  let next = n > 0 ? load<f64>(mu + ((<usize>ahead) << 3)) : 1.0;
   for (let i = 0; i < n; i++) {
-    const k = <usize>load<i32>(order + ((<usize>i) << 2));
-    const here = load<f64>(mu + (k << 3));
-    const next = i + 1 < n ? load<f64>(mu + ((<usize>load<i32>(order + ((<usize>i) << 2), 4)) << 3)) : 1.0;
+    const k = ahead;
+    const here = next;
+    next = 1.0;
+    if (i + 1 < n) {
+      ahead = load<i32>(order + ((<usize>i) << 2), 4);
+      next = load<f64>(mu + ((<usize>ahead) << 3));
+      if (!(here < next || (here == next && k < ahead))) return false;
+    }
     let gap = max(here - previous, next - here);
-    if (!(flags & ENDPOINTS) && n > 1) {
+    if (inner) {
       if (i == 0) gap = next - here;
       else if (i == n - 1) gap = here - previous;
     }
-    store<f64>(sigma + (k << 3), min(max(gap, least), 1.0));
+    store<f64>(sigma + ((<usize>k) << 3), min(max(gap, least), 1.0));
     previous = here;
   }
+  return true;
 }
 
 /** Subtracts from the bases what makes each kernel's density, or its cells' masses, add up to one. */

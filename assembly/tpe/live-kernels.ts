@@ -1,5 +1,5 @@
 import { CATEGORY, DIMENSION_BYTES, isStepped, kindOf } from "./dimension";
-import { basesAt, musAt, sigmasAt } from "./mixture";
+import { baseOf, logWeightsAt, mostAdded, musAt, sigmasAt } from "./mixture";
 
 // Which kernels can count at a candidate. A kernel's factor in a dimension is at most exp(-e^2 / 2), e being the
 // distance to the candidate (or to the nearer end of its cell) in bandwidths; the prior kernel's is at least
@@ -14,12 +14,19 @@ const NEGLIGIBLE: f64 = -120.0;
 /** log phi(0) less what half a range's distance to the prior's center costs, with a margin. */
 const PRIOR_LEAST: f64 = -1.1;
 
-/** L[k, c] = base[k]; all kernels are live. */
-export function spreadBases(n: i32, mixture: usize, row: usize, L: usize, live: usize): void {
-  const bases = basesAt(mixture, n);
+/** L[k, c] = base[k] (`baseOf`); all kernels are live. */
+export function spreadBases(
+  d: i32,
+  dimensions: usize,
+  n: i32,
+  mixture: usize,
+  row: usize,
+  L: usize,
+  live: usize,
+): void {
   memory.fill(live, 1, <usize>n + 1);
-  for (let k: usize = 0; k <= <usize>n; k++, L += row) {
-    const base = v128.load64_splat(bases + (k << 3));
+  for (let k = 0; k <= n; k++, L += row) {
+    const base = f64x2.splat(baseOf(d, dimensions, n, mixture, k));
     for (let c: usize = 0; c < row; c += 16) v128.store(L + c, base);
   }
 }
@@ -41,9 +48,8 @@ export function spreadLive(
   live: usize,
   work: usize,
 ): void {
-  const bases = basesAt(mixture, n);
   const halves = work + row;
-  const least = f64x2.splat(load<f64>(bases + ((<usize>n) << 3)) + NEGLIGIBLE);
+  const least = f64x2.splat(baseOf(d, dimensions, n, mixture, n) + NEGLIGIBLE);
   for (let c: usize = 0; c < row; c += 16) v128.store(work + c, least);
   for (let j: usize = 0; j < <usize>d; j++) {
     const stepped = isStepped(dimensions + j * DIMENSION_BYTES);
@@ -55,23 +61,27 @@ export function spreadLive(
       v128.store(work + c, f64x2.add(v128.load(work + c), f64x2.add(term, f64x2.splat(PRIOR_LEAST))));
     }
   }
+  const logWeights = logWeightsAt(mixture, n);
+  const added = mostAdded(d, dimensions, n, mixture);
   const mus = musAt(mixture, n, 0);
   const sigmas = sigmasAt(mixture, n, d, 0);
   const column = (<usize>n + 1) << 3;
   const nothing = f64x2.splat(0.0);
   const dead = f64x2.splat(-Infinity);
   for (let k: usize = 0; k < column; k += 8, L += row) {
-    const base = v128.load64_splat(bases + k);
+    // The normalizing terms, which are dear, are known only of kernels that count.
+    const highest = f64x2.splat(load<f64>(logWeights + k) + added);
+    let base = highest;
     let any: i32 = 0;
     for (let c: usize = 0; c < row; c += 64) {
       const floor0 = v128.load(work + c);
       const floor1 = v128.load(work + c, 16);
       const floor2 = v128.load(work + c, 32);
       const floor3 = v128.load(work + c, 48);
-      let a0 = base;
-      let a1 = base;
-      let a2 = base;
-      let a3 = base;
+      let a0 = highest;
+      let a1 = highest;
+      let a2 = highest;
+      let a3 = highest;
       let alive = true;
       for (let j: usize = 0; alive && j < <usize>d; j++) {
         // A category is not bounded: its factor is at most 1.
@@ -94,9 +104,12 @@ export function spreadLive(
         alive = v128.any_true(v128.or(counts01, counts23));
       }
       if (!alive && !any) continue;
-      // The first candidates where it counts: those before have none of it.
-      if (!any) for (let before: usize = 0; before < c; before += 16) v128.store(L + before, dead);
-      any = 1;
+      if (!any) {
+        any = 1;
+        base = f64x2.splat(baseOf(d, dimensions, n, mixture, <i32>(k >> 3)));
+        // It does not count at the candidates before.
+        for (let before: usize = 0; before < c; before += 16) v128.store(L + before, dead);
+      }
       v128.store(L + c, v128.bitselect(base, dead, f64x2.ge(a0, floor0)));
       v128.store(L + c, v128.bitselect(base, dead, f64x2.ge(a1, floor1)), 16);
       v128.store(L + c, v128.bitselect(base, dead, f64x2.ge(a2, floor2)), 32);

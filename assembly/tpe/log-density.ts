@@ -2,7 +2,7 @@ import { log } from "../math/log";
 import { logCellMass } from "./cell-mass";
 import { CATEGORY, cellCenter, cellWidth, countOf, DIMENSION_BYTES, isStepped, kindOf, toUnit } from "./dimension";
 import { sumRows } from "./density-sum";
-import { basesAt, logHit, logMiss, musAt, orderAt, sigmasAt } from "./mixture";
+import { logHit, logMiss, musAt, orderAt, sigmasAt } from "./mixture";
 import { addNormals } from "./normal-terms";
 import { spreadBases, spreadLive } from "./live-kernels";
 
@@ -59,7 +59,7 @@ export function logDensities(
     for (let c = (<usize>candidates) << 3; c < row; c += 8) store<f64>(units + at + c, load<f64>(units + at));
   }
   if (stepped || d > 1) spreadLive(d, dimensions, n, mixture, row, units, widths, logWidths, L, live, work);
-  else spreadBases(n, mixture, row, L, live);
+  else spreadBases(d, dimensions, n, mixture, row, L, live);
   for (let j = 0; j < d; ) {
     const dimension = dimensions + <usize>j * DIMENSION_BYTES;
     const mu = musAt(mixture, n, j);

@@ -1,6 +1,6 @@
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { logDensities, logDensityBytes } from "./log-density";
-import { basesAt, buildMixture, mixtureBytes, musAt, sigmasAt, weightsAt } from "./mixture";
+import { logWeightsAt, buildMixture, mixtureBytes, musAt, sigmasAt, weightsAt } from "./mixture";
 import { sampleMixture } from "./sample";
 
 // Candidates are drawn and scored so many at a time: their rows stay in the cache, and the memory is bounded.
@@ -91,7 +91,7 @@ export function parzen(
 ): void {
   const mark = arenaMark();
   const mixture = newMixture(d, dimensions, n, x, w, 0, priorWeight, flags);
-  const bytes = basesAt(mixture, n) - mixture;
+  const bytes = logWeightsAt(mixture, n) - mixture;
   memory.copy(weights, weightsAt(mixture), bytes);
   memory.copy(mu, musAt(mixture, n, 0), bytes * <usize>d);
   memory.copy(sigma, sigmasAt(mixture, n, d, 0), bytes * <usize>d);

@@ -77,6 +77,10 @@ function gather(
   j: number,
   out: Float64Array,
 ): void {
+  if (waiting.length === 0) {
+    for (let i = 0; i < rows.length; i++) out[i] = column[rows[i] as number] as number;
+    return;
+  }
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
     out[i] = row >= 0 ? (column[row] as number) : ((waiting[~row] as readonly number[])[j] as number);
@@ -99,17 +103,20 @@ function ordersOf(columns: readonly SortedColumn[], rows: readonly number[], n: 
     if (row >= 0) positions[row] = i;
     else underWay.push(i);
   }
-  const orders = new Int32Array(columns.length * count);
+  // One more, for what is written beyond the last and then left out.
+  const orders = new Int32Array(columns.length * count + 1);
   let at = 0;
   for (const column of columns) {
     const ascending = column.ascending();
     for (let i = 0; i < ascending.length; i++) {
       const position = positions[ascending[i] as number] as number;
-      if (position >= 0) orders[at++] = position;
+      orders[at] = position;
+      // The next place unless it is -1: a branch would often be guessed wrong.
+      at += ~position >>> 31;
     }
     for (const position of underWay) orders[at++] = position;
   }
-  return orders;
+  return orders.subarray(0, columns.length * count);
 }
 
 function checkedWeights(weights: ArrayLike<number>, count: number): ArrayLike<number> {

@@ -92,9 +92,18 @@ export function spreadLive(
         const unit = units + j * row + c;
         const half = halves + j * row + c;
         const e0 = f64x2.max(f64x2.sub(f64x2.abs(f64x2.sub(v128.load(unit), center)), v128.load(half)), nothing);
-        const e1 = f64x2.max(f64x2.sub(f64x2.abs(f64x2.sub(v128.load(unit, 16), center)), v128.load(half, 16)), nothing);
-        const e2 = f64x2.max(f64x2.sub(f64x2.abs(f64x2.sub(v128.load(unit, 32), center)), v128.load(half, 32)), nothing);
-        const e3 = f64x2.max(f64x2.sub(f64x2.abs(f64x2.sub(v128.load(unit, 48), center)), v128.load(half, 48)), nothing);
+        const e1 = f64x2.max(
+          f64x2.sub(f64x2.abs(f64x2.sub(v128.load(unit, 16), center)), v128.load(half, 16)),
+          nothing,
+        );
+        const e2 = f64x2.max(
+          f64x2.sub(f64x2.abs(f64x2.sub(v128.load(unit, 32), center)), v128.load(half, 32)),
+          nothing,
+        );
+        const e3 = f64x2.max(
+          f64x2.sub(f64x2.abs(f64x2.sub(v128.load(unit, 48), center)), v128.load(half, 48)),
+          nothing,
+        );
         a0 = f64x2.add(a0, f64x2.mul(f64x2.mul(e0, e0), factor));
         a1 = f64x2.add(a1, f64x2.mul(f64x2.mul(e1, e1), factor));
         a2 = f64x2.add(a2, f64x2.mul(f64x2.mul(e2, e2), factor));

@@ -66,7 +66,7 @@ export function observe(
   // A few are sorted sooner than found among all.
   return 8 * count < n
     ? { count, values, weights }
-    : { count, values, weights, orders: ordersOf(columns, complete, n) };
+    : { count, values, weights, orders: ordersOf(params, columns, complete, n) };
 }
 
 /** out[i] = parameter j in the trial of row rows[i]. */
@@ -93,9 +93,19 @@ function hasAll(columns: readonly SortedColumn[], waiting: readonly (readonly nu
   return true;
 }
 
-/** For each column the positions in `rows`, ascending by value; those of trials under way come last. */
-function ordersOf(columns: readonly SortedColumn[], rows: readonly number[], n: number): Int32Array {
+/**
+ * For each column the positions in `rows`, ascending by value; those of trials under way come last. Choices have no
+ * order: theirs is left out.
+ */
+function ordersOf(
+  params: readonly FlatParam[],
+  columns: readonly SortedColumn[],
+  rows: readonly number[],
+  n: number,
+): Int32Array {
   const count = rows.length;
+  if (params.every(({ distribution }) => distribution.type === "categorical"))
+    return new Int32Array(params.length * count);
   const positions = new Int32Array(n).fill(-1);
   const underWay: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -106,8 +116,12 @@ function ordersOf(columns: readonly SortedColumn[], rows: readonly number[], n: 
   // One more, for what is written beyond the last and then left out.
   const orders = new Int32Array(columns.length * count + 1);
   let at = 0;
-  for (const column of columns) {
-    const ascending = column.ascending();
+  for (let j = 0; j < columns.length; j++) {
+    if (params[j]?.distribution.type === "categorical") {
+      at += count;
+      continue;
+    }
+    const ascending = (columns[j] as SortedColumn).ascending();
     for (let i = 0; i < ascending.length; i++) {
       const position = positions[ascending[i] as number] as number;
       orders[at] = position;

@@ -2,7 +2,6 @@ import { expx2 } from "../math/exp";
 import { log } from "../math/log";
 import { NOTHING } from "./live-kernels";
 
-const LN2: f64 = 0.6931471805599453;
 /** A little more than 53 ln 2. */
 const HALF_ULP: f64 = 36.75;
 /** The limits rise with the sums, once in so many rows that count. */
@@ -73,7 +72,7 @@ function limitOf(sum: v128): v128 {
   // The exponents lie in the upper words, biased by 1023; that of 0 is taken for -1023.
   const exponents = i32x4.shr_u(v128.shuffle<i32>(sum, sum, 1, 3, 1, 3), 20);
   const e = f64x2.sub(f64x2.convert_low_i32x4_s(exponents), f64x2.splat(1023.0));
-  return f64x2.max(f64x2.sub(f64x2.mul(e, f64x2.splat(LN2)), f64x2.splat(HALF_ULP)), f64x2.splat(NOTHING));
+  return f64x2.max(f64x2.sub(f64x2.mul(e, f64x2.splat(Math.LN2)), f64x2.splat(HALF_ULP)), f64x2.splat(NOTHING));
 }
 
 /** -Infinity becomes 0: Infinity minus infinity is not wanted. */

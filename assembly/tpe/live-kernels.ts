@@ -82,7 +82,7 @@ export function spreadLive(
       let a1 = highest;
       let a2 = highest;
       let a3 = highest;
-      let alive = true;
+      let alive: i32 = 1;
       for (let j: usize = 0; alive && j < <usize>d; j++) {
         // A category is not bounded: its factor is at most 1.
         if (kindOf(dimensions + j * DIMENSION_BYTES) == CATEGORY) continue;
@@ -110,7 +110,7 @@ export function spreadLive(
         a3 = f64x2.add(a3, f64x2.mul(f64x2.mul(e3, e3), factor));
         const counts01 = v128.or(f64x2.ge(a0, floor0), f64x2.ge(a1, floor1));
         const counts23 = v128.or(f64x2.ge(a2, floor2), f64x2.ge(a3, floor3));
-        alive = v128.any_true(v128.or(counts01, counts23));
+        alive = <i32>v128.any_true(v128.or(counts01, counts23));
       }
       if (!alive && !any) continue;
       if (!any) {

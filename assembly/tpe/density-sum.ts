@@ -2,12 +2,17 @@ import { expx2 } from "../math/exp";
 import { log } from "../math/log";
 import { NOTHING } from "./live-kernels";
 
+/** A little more than 53 ln 2. */
+const HALF_ULP: f64 = 36.75;
+/** The limits rise with the sums, once in so many rows that count. */
+const ROWS: i32 = 8;
+
 /**
  * out[c] = log sum_k exp L[k, c], k ascending; -Infinity when every term is. Rows that are not live count 0.
- * Eight candidates at a time: a row's length is a multiple of 64 bytes.
+ * Eight candidates at a time: a row's length is a multiple of 64 bytes. A term below half a unit in the last place of
+ * what is summed before it leaves the sum as it is: its exponential is not computed.
  */
 export function sumRows(n: i32, candidates: i32, row: usize, live: usize, L: usize, out: usize): void {
-  const nothing = f64x2.splat(NOTHING);
   for (let c: usize = 0; c < row; c += 64) {
     const end = L + row * <usize>n + c;
     let m0 = f64x2.splat(-Infinity);
@@ -29,18 +34,31 @@ export function sumRows(n: i32, candidates: i32, row: usize, live: usize, L: usi
     let s1 = s0;
     let s2 = s0;
     let s3 = s0;
+    let limit0 = f64x2.splat(NOTHING);
+    let limit1 = limit0;
+    let limit2 = limit0;
+    let limit3 = limit0;
+    let rows = 0;
     for (let at = L + c, alive = live; at <= end; at += row, alive++) {
       if (!load<u8>(alive)) continue;
       const b0 = f64x2.sub(v128.load(at), m0);
       const b1 = f64x2.sub(v128.load(at, 16), m1);
       const b2 = f64x2.sub(v128.load(at, 32), m2);
       const b3 = f64x2.sub(v128.load(at, 48), m3);
-      const top = f64x2.max(f64x2.max(b0, b1), f64x2.max(b2, b3));
-      if (!v128.any_true(f64x2.gt(top, nothing))) continue;
-      s0 = addExp(s0, b0);
-      s1 = addExp(s1, b1);
-      s2 = addExp(s2, b2);
-      s3 = addExp(s3, b3);
+      const counts0 = f64x2.gt(b0, limit0);
+      const counts1 = f64x2.gt(b1, limit1);
+      const counts2 = f64x2.gt(b2, limit2);
+      const counts3 = f64x2.gt(b3, limit3);
+      if (!v128.any_true(v128.or(v128.or(counts0, counts1), v128.or(counts2, counts3)))) continue;
+      s0 = addExp(s0, b0, counts0);
+      s1 = addExp(s1, b1, counts1);
+      s2 = addExp(s2, b2, counts2);
+      s3 = addExp(s3, b3, counts3);
+      if (++rows % ROWS) continue;
+      limit0 = limitOf(s0);
+      limit1 = limitOf(s1);
+      limit2 = limitOf(s2);
+      limit3 = limitOf(s3);
     }
     put(s0, m0, c, candidates, out);
     put(s1, m1, c + 16, candidates, out);
@@ -49,14 +67,21 @@ export function sumRows(n: i32, candidates: i32, row: usize, live: usize, L: usi
   }
 }
 
+/** exp of this or less is 0, or too little to change the sums: (e - 53) ln 2 and less, where a sum is at least 2^e. */
+function limitOf(sum: v128): v128 {
+  // The exponents lie in the upper words, biased by 1023; that of 0 is taken for -1023.
+  const exponents = i32x4.shr_u(v128.shuffle<i32>(sum, sum, 1, 3, 1, 3), 20);
+  const e = f64x2.sub(f64x2.convert_low_i32x4_s(exponents), f64x2.splat(1023.0));
+  return f64x2.max(f64x2.sub(f64x2.mul(e, f64x2.splat(Math.LN2)), f64x2.splat(HALF_ULP)), f64x2.splat(NOTHING));
+}
+
 /** -Infinity becomes 0: Infinity minus infinity is not wanted. */
 function finite(largest: v128): v128 {
   return v128.and(largest, f64x2.gt(largest, f64x2.splat(-Infinity)));
 }
 
-/** sum + exp(x), lane by lane. */
-function addExp(sum: v128, x: v128): v128 {
-  const counts = f64x2.gt(x, f64x2.splat(NOTHING));
+/** sum + exp(x) in the lanes that count. */
+function addExp(sum: v128, x: v128, counts: v128): v128 {
   if (!v128.any_true(counts)) return sum;
   return f64x2.add(sum, v128.and(expx2(v128.and(x, counts)), counts));
 }

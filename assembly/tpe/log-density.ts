@@ -2,17 +2,17 @@ import { log } from "../math/log";
 import { logCellMass } from "./cell-mass";
 import { CATEGORY, cellCenter, cellWidth, countOf, DIMENSION_BYTES, isStepped, kindOf, toUnit } from "./dimension";
 import { sumRows } from "./density-sum";
-import { basesAt, logHit, logMiss, musAt, orderAt, sigmasAt } from "./mixture";
+import { logHit, logMiss, musAt, orderAt, sigmasAt } from "./mixture";
 import { addNormals } from "./normal-terms";
-import { NOTHING, PRIOR_LEAST, spreadBases, spreadLive } from "./live-kernels";
+import { spreadBases, spreadLive } from "./live-kernels";
 
 // Log densities of candidates under a mixture (mixture.ts), with respect to the unit coordinates of the
 // continuous dimensions and to the cells of the stepped ones.
 //   L[k, c] = base[k] + sum_j (log of kernel k's j-th factor at candidate c, not normalized), j ascending
 //   out[c] = log sum_k exp L[k, c]
 // A row holds one kernel and all candidates side by side, so that candidates fill the vector lanes; places left
-// over, up to a multiple of eight, repeat the first candidate. Where cells
-// are to be integrated, L is -Infinity at once where a bound (live-kernels.ts) shows that its exp would be 0.
+// over, up to a multiple of eight, repeat the first candidate. Where there are cells to be integrated or several
+// dimensions, L is -Infinity at once where a bound (live-kernels.ts) shows that its exp would not count.
 
 /** Bytes of scratch for `logDensities`. */
 export function logDensityBytes(n: i32, d: i32, candidates: i32): usize {
@@ -58,12 +58,8 @@ export function logDensities(
     toUnit(dimension, candidates, values, units + at);
     for (let c = (<usize>candidates) << 3; c < row; c += 8) store<f64>(units + at + c, load<f64>(units + at));
   }
-  // Below this the prior kernel leaves nothing of another one.
-  const floor = stepped
-    ? -Infinity
-    : load<f64>(basesAt(mixture, n) + ((<usize>n) << 3)) + NOTHING + <f64>d * PRIOR_LEAST;
-  if (stepped) spreadLive(d, dimensions, n, mixture, row, units, widths, logWidths, L, live, work, table);
-  else spreadBases(n, mixture, row, L, live);
+  if (stepped || d > 1) spreadLive(d, dimensions, n, mixture, row, units, widths, logWidths, L, live, work);
+  else spreadBases(d, dimensions, n, mixture, row, L, live);
   for (let j = 0; j < d; ) {
     const dimension = dimensions + <usize>j * DIMENSION_BYTES;
     const mu = musAt(mixture, n, j);
@@ -78,7 +74,7 @@ export function logDensities(
       addCells(n, mu, sigma, order, row, units + at, widths + at, logWidths + at, live, L, work);
     } else {
       while (end < d && isReal(dimensions + <usize>end * DIMENSION_BYTES)) end++;
-      addNormals(j, end, d, n, mixture, floor, units, row, live, L, table);
+      addNormals(j, end, d, n, mixture, units, row, live, L, table);
     }
     j = end;
   }

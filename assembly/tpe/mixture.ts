@@ -1,4 +1,4 @@
-import { log } from "../math/log";
+import { log, logArray } from "../math/log";
 import { argsort, settle } from "./argsort";
 import { CATEGORY, countOf, DIMENSION_BYTES, isStepped, kindOf, toUnit } from "./dimension";
 import { unitMass } from "./cell-mass";
@@ -7,8 +7,8 @@ import { unitMass } from "./cell-mass";
 // a product over the d dimensions of a normal cut to the unit interval (also of its cells' masses), or of
 // category weights.
 //
-// As a block of f64: weight [m], base [m], mu [d, m], sigma [d, m], and order [d, n] i32.
-//   weight  normalized;  base = log weight - the kernel's normalizing terms
+// As a block of f64: weight [m], log weight [m], mu [d, m], sigma [d, m], and order [d, n] i32.
+//   weight  normalized
 //   mu      the observation in the unit interval, the prior's is 1/2; of a category the observed one
 //   sigma   the larger gap to a neighbor among the sorted observations, within limits; the prior's is 1
 //   order   positions of a dimension's observations in ascending order (not for categories)
@@ -23,6 +23,8 @@ export const MAGIC_CLIP: i32 = 1;
 export const ENDPOINTS: i32 = 2;
 
 const LOG_SQRT_2PI: f64 = 0.9189385332046727;
+/** More than -log of the mass within the range, at the range's end with a bandwidth as wide as the range. */
+const LEAST_MASS: f64 = 1.1;
 
 export function mixtureBytes(n: i32, d: i32): usize {
   const m = <usize>n + 1;
@@ -31,7 +33,7 @@ export function mixtureBytes(n: i32, d: i32): usize {
 export function weightsAt(mixture: usize): usize {
   return mixture;
 }
-export function basesAt(mixture: usize, n: i32): usize {
+export function logWeightsAt(mixture: usize, n: i32): usize {
   return mixture + ((<usize>n + 1) << 3);
 }
 export function musAt(mixture: usize, n: i32, j: i32): usize {
@@ -76,27 +78,23 @@ export function buildMixture(
     const dimension = dimensions + <usize>j * DIMENSION_BYTES;
     const mu = musAt(mixture, n, j);
     toUnit(dimension, n, x + ((<usize>j * <usize>n) << 3), mu);
-    if (kindOf(dimension) == CATEGORY) {
-      const prior = basesAt(mixture, n) + ((<usize>n) << 3);
-      store<f64>(prior, load<f64>(prior) - log(countOf(dimension)));
-      continue;
-    }
+    if (kindOf(dimension) == CATEGORY) continue;
     const order = orderAt(mixture, n, d, j);
     const sigma = sigmasAt(mixture, n, d, j);
     const bytes = (<usize>n) << 2;
     if (hint) memory.copy(order, hint + bytes * <usize>j, bytes);
-    if (!hint || !settle(mu, n, order)) argsort(mu, n, order, scratch);
-    bandwidths(n, mu, order, flags, sigma);
+    if (!hint || !bandwidths(n, mu, order, flags, sigma)) {
+      if (!hint || !settle(mu, n, order)) argsort(mu, n, order, scratch);
+      bandwidths(n, mu, order, flags, sigma);
+    }
     store<f64>(mu + ((<usize>n) << 3), 0.5);
     store<f64>(sigma + ((<usize>n) << 3), 1.0);
-    subtractNormalizers(n, mu, sigma, isStepped(dimension), basesAt(mixture, n));
   }
 }
 
-/** The weights divided by their sum, and base = their logarithms. Without observations the prior stands alone. */
+/** The weights divided by their sum, and their logarithms. Without observations the prior stands alone. */
 function normalizeWeights(n: i32, w: usize, priorWeight: f64, mixture: usize): void {
   const weights = weightsAt(mixture);
-  const bases = basesAt(mixture, n);
   const prior = n == 0 ? 1.0 : priorWeight;
   let total = 0.0;
   for (let k = 0; k < n; k++) total += load<f64>(w + ((<usize>k) << 3));
@@ -104,40 +102,82 @@ function normalizeWeights(n: i32, w: usize, priorWeight: f64, mixture: usize): v
   for (let k = 0; k <= n; k++) {
     const weight = (k < n ? load<f64>(w + ((<usize>k) << 3)) : prior) / total;
     store<f64>(weights + ((<usize>k) << 3), weight);
-    store<f64>(bases + ((<usize>k) << 3), log(weight));
   }
+  logArray(weights, n + 1, logWeightsAt(mixture, n));
 }
 
-function bandwidths(n: i32, mu: usize, order: usize, flags: i32, sigma: usize): void {
+/** False, and sigma is not to be used, where the order is not the ascending one, equal numbers by position. */
+function bandwidths(n: i32, mu: usize, order: usize, flags: i32, sigma: usize): bool {
   const least = flags & MAGIC_CLIP ? 1.0 / min(100.0, <f64>n + 2.0) : 1e-12;
+  const inner = !(flags & ENDPOINTS) && n > 1;
   let previous = 0.0;
+  let ahead = n > 0 ? load<i32>(order) : 0;
+  let next = n > 0 ? load<f64>(mu + ((<usize>ahead) << 3)) : 1.0;
   for (let i = 0; i < n; i++) {
-    const k = <usize>load<i32>(order + ((<usize>i) << 2));
-    const here = load<f64>(mu + (k << 3));
-    const next = i + 1 < n ? load<f64>(mu + ((<usize>load<i32>(order + ((<usize>i) << 2), 4)) << 3)) : 1.0;
-    let gap = max(here - previous, next - here);
-    if (!(flags & ENDPOINTS) && n > 1) {
-      if (i == 0) gap = next - here;
-      else if (i == n - 1) gap = here - previous;
+    const k = ahead;
+    const here = next;
+    next = 1.0;
+    if (i + 1 < n) {
+      ahead = load<i32>(order + ((<usize>i) << 2), 4);
+      next = load<f64>(mu + ((<usize>ahead) << 3));
+      if (!(here < next || (here == next && k < ahead))) return false;
     }
-    store<f64>(sigma + (k << 3), min(max(gap, least), 1.0));
+    const before = inner && i == 0 ? 0.0 : here - previous;
+    const after = inner && i == n - 1 ? 0.0 : next - here;
+    // As vectors: branches on which gap is the larger one would be guessed wrong half of the time.
+    const gap = f64x2.pmax(f64x2.splat(before), f64x2.splat(after));
+    const limited = f64x2.pmin(f64x2.pmax(gap, f64x2.splat(least)), f64x2.splat(1.0));
+    store<f64>(sigma + ((<usize>k) << 3), f64x2.extract_lane(limited, 0));
     previous = here;
   }
+  return true;
 }
 
-/** Subtracts from the bases what makes each kernel's density, or its cells' masses, add up to one. */
-function subtractNormalizers(n: i32, mu: usize, sigma: usize, stepped: bool, bases: usize): void {
-  let known = 1.0;
-  let logKnown = 0.0;
-  for (let k: usize = 0, end = (<usize>n) << 3; k <= end; k += 8) {
-    const s = load<f64>(sigma + k);
-    const mass = unitMass(load<f64>(mu + k), s);
+// Most kernels are narrow and alike: one logarithm serves them all.
+let known: f64 = 1.0;
+let logKnown: f64 = 0.0;
+
+/**
+ * Kernel k's log weight less what makes its density, or its cells' masses, add up to one in every dimension. The
+ * prior's category weights count here as well.
+ */
+export function baseOf(d: i32, dimensions: usize, n: i32, mixture: usize, k: i32): f64 {
+  const at = (<usize>k) << 3;
+  let base = load<f64>(logWeightsAt(mixture, n) + at);
+  for (let j = 0; j < d; j++) {
+    const dimension = dimensions + <usize>j * DIMENSION_BYTES;
+    if (kindOf(dimension) == CATEGORY) {
+      if (k == n) base -= log(countOf(dimension));
+      continue;
+    }
+    const s = load<f64>(sigmasAt(mixture, n, d, j) + at);
+    const mass = unitMass(load<f64>(musAt(mixture, n, j) + at), s);
+    const stepped = isStepped(dimension);
     const divisor = stepped ? mass : mass * s;
-    // Most kernels are narrow and alike: one logarithm serves them all.
     if (divisor != known) {
       known = divisor;
       logKnown = log(divisor);
     }
-    store<f64>(bases + k, load<f64>(bases + k) - logKnown - (stepped ? 0.0 : LOG_SQRT_2PI));
+    base -= logKnown;
+    if (!stepped) base -= LOG_SQRT_2PI;
   }
+  return base;
+}
+
+/** At least what `baseOf` is above the log weight, of any kernel. */
+export function mostAdded(d: i32, dimensions: usize, n: i32, mixture: usize): f64 {
+  let sum = 0.0;
+  for (let j = 0; j < d; j++) {
+    const dimension = dimensions + <usize>j * DIMENSION_BYTES;
+    if (kindOf(dimension) == CATEGORY) continue;
+    sum += LEAST_MASS;
+    if (isStepped(dimension)) continue;
+    const sigma = sigmasAt(mixture, n, d, j);
+    let least = f64x2.splat(1.0);
+    for (let k: usize = 0, end = (<usize>n) << 3; k < end; k += 8) {
+      least = f64x2.pmin(least, v128.load64_splat(sigma + k));
+    }
+    sum -= log(f64x2.extract_lane(least, 0)) + LOG_SQRT_2PI;
+  }
+  return sum;
 }

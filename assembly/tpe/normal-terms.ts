@@ -1,12 +1,8 @@
 import { musAt, sigmasAt } from "./mixture";
 
-/** Every six dimensions. */
-const CHECK: usize = 6 * 32;
-
 /**
  * L[k, c] -= sum_j (unit[j, c] - mu[j, k])^2 / (2 sigma[j, k]^2), j = first ... end - 1 ascending, of the live
- * kernels. Eight candidates stay in registers through all j; where they are all below `floor`, what is left of the
- * sum may be missing, as it only falls. Rows are multiples of 64 bytes; table: 32 bytes for each j.
+ * kernels. Eight candidates stay in registers through all j. Rows are multiples of 64 bytes; table: 32 bytes for each j.
  */
 export function addNormals(
   first: i32,
@@ -14,7 +10,6 @@ export function addNormals(
   d: i32,
   n: i32,
   mixture: usize,
-  floor: f64,
   units: usize,
   row: usize,
   live: usize,
@@ -25,7 +20,6 @@ export function addNormals(
   const mu = musAt(mixture, n, first);
   const sigma = sigmasAt(mixture, n, d, first);
   const tableEnd = table + 32 * <usize>(end - first);
-  const least = f64x2.splat(floor);
   const firstUnit = units + row * <usize>first;
   for (let k: usize = 0; k <= <usize>n; k++, L += row) {
     if (!load<u8>(live + k)) continue;
@@ -39,13 +33,7 @@ export function addNormals(
       let a1 = v128.load(L + c, 16);
       let a2 = v128.load(L + c, 32);
       let a3 = v128.load(L + c, 48);
-      let check = table + CHECK;
       for (let t = table, unit = firstUnit + c; t < tableEnd; t += 32, unit += row) {
-        if (t == check) {
-          const top = f64x2.max(f64x2.max(a0, a1), f64x2.max(a2, a3));
-          if (!v128.any_true(f64x2.ge(top, least))) break;
-          check += CHECK;
-        }
         const center = v128.load(t);
         const factor = v128.load(t, 16);
         const g0 = f64x2.sub(v128.load(unit), center);

@@ -1,6 +1,6 @@
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { logDensities, logDensityBytes } from "./log-density";
-import { basesAt, buildMixture, mixtureBytes, musAt, sigmasAt, weightsAt } from "./mixture";
+import { logWeightsAt, buildMixture, mixtureBytes, musAt, sigmasAt, weightsAt } from "./mixture";
 import { sampleMixture } from "./sample";
 
 // Candidates are drawn and scored so many at a time: their rows stay in the cache, and the memory is bounded.
@@ -40,8 +40,10 @@ export function suggest(
   const scratch = arenaAlloc(logDensityBytes(max(nGood, nOther), d, BATCH));
   let bestScore = NaN;
   for (let first = 0; first < candidates; first += BATCH) {
-    const count = min(BATCH, candidates - first);
+    let count = min(BATCH, candidates - first);
     sampleMixture(d, dimensions, nGood, l, priorWeight, count, u + ((<usize>first * (<usize>d + 1)) << 3), x);
+    // Of equal candidates the first decides.
+    if (d == 1) count = distinct(count, x);
     logDensities(d, dimensions, nGood, l, priorWeight, count, x, logL, scratch);
     logDensities(d, dimensions, nOther, g, priorWeight, count, x, logG, scratch);
     for (let c = 0; c < count; c++) {
@@ -55,6 +57,20 @@ export function suggest(
     }
   }
   arenaRelease(mark);
+}
+
+/** Keeps the first of each of the values x [count]; returns how many there are. */
+function distinct(count: i32, x: usize): i32 {
+  let kept: usize = 0;
+  for (let at = x, end = x + ((<usize>count) << 3); at < end; at += 8) {
+    const value = load<f64>(at);
+    let other = x;
+    while (other < x + kept && load<f64>(other) != value) other += 8;
+    if (other < x + kept) continue;
+    store<f64>(other, value);
+    kept += 8;
+  }
+  return <i32>(kept >> 3);
 }
 
 /**
@@ -75,7 +91,7 @@ export function parzen(
 ): void {
   const mark = arenaMark();
   const mixture = newMixture(d, dimensions, n, x, w, 0, priorWeight, flags);
-  const bytes = basesAt(mixture, n) - mixture;
+  const bytes = logWeightsAt(mixture, n) - mixture;
   memory.copy(weights, weightsAt(mixture), bytes);
   memory.copy(mu, musAt(mixture, n, 0), bytes * <usize>d);
   memory.copy(sigma, sigmasAt(mixture, n, d, 0), bytes * <usize>d);

@@ -7,6 +7,7 @@ import { nodeFiles } from "../../build/js/platform/node-files.js";
 import { openJournal } from "../../build/js/storages/journal-file.js";
 import { median } from "../timing/medians.mjs";
 import { space } from "./studies.mjs";
+import { besideYardstick } from "./yardstick.mjs";
 
 /** Node's files, counting what is asked of them. */
 function counted() {
@@ -57,34 +58,30 @@ export async function journalRows() {
         sampler: random(),
         storage: openJournal(files, path, { sync }),
       });
-      const rounds = 21;
-      const trials = sync ? 10 : 100;
-      await study.optimize(() => 0, { trials });
+      const trials = sync ? 10 : 50;
+      const bares = [];
+      let done = 0;
+      const work = async () => {
+        await study.optimize(() => 0, { trials });
+        done += trials;
+      };
+      await work();
       const size = statSync(path).size;
       const before = { ...counts };
-      const times = [];
-      const bares = [];
-      for (let round = 0; round < rounds; round++) {
-        const start = performance.now();
-        await study.optimize(() => 0, { trials });
-        times.push((performance.now() - start) / trials);
-        bares.push(bare(join(root, "bare"), size / trials, sync));
-      }
-      const by = (what) => (counts[what] - before[what]) / (rounds * trials);
+      done = 0;
+      const figure = await besideYardstick(work, { rounds: 21, count: trials });
+      for (let round = 0; round < 21; round++) bares.push(bare(join(root, "bare"), size / trials, sync));
+      const by = (what) => (counts[what] - before[what]) / done;
       const how = sync ? "flushed" : "sync: false";
-      const ratio = median(times) / median(bares);
-      rows.push({
-        name: `journal, ${how}, ms a trial`,
-        value: median(times),
-        note: `${ratio.toFixed(1)} x two bare appends`,
-      });
+      const note = `elapsed: ${(figure.elapsed / median(bares)).toFixed(1)} times two bare appends`;
+      rows.push({ name: `journal, ${how}, ms a trial`, ...figure, note });
       if (sync) {
         rows.push({ name: "journal, appends a trial", value: by("append"), target: 2 });
         rows.push({ name: "journal, flushes a trial", value: by("flush"), target: 2 });
         const calls = ["open", "read", "link"].map((what) => `${what} ${by(what).toFixed(1)}`).join(", ");
         rows.push({
           name: "journal, bytes a trial",
-          value: (statSync(path).size - size) / (rounds * trials),
+          value: (statSync(path).size - size) / done,
           note: calls,
         });
       }

@@ -1,5 +1,5 @@
 // What the engine adds to a trial, ten parameters: time by sampler, memory, journal. Times stand beside a yardstick of
-// plain JavaScript that took turns with them; where a figure misses its target, "over" says so.
+// plain JavaScript that took turns with them, and figures are scaled by it; where one misses its target, "over" says so.
 // Usage: npm run bench:overhead -- [--only ask,optimize,memory,journal] [--out build/overhead.json]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -15,22 +15,21 @@ const { values } = parseArgs({
     out: { type: "string", default: "build/overhead.json" },
   },
 });
+const figure = (value) => (value === undefined ? "" : value.toPrecision(3));
+const line = (name, cells) => name.padEnd(42) + cells.map((cell) => cell.padStart(10)).join("");
+
 const rows = [];
-console.log(`${"".padEnd(40)}${"figure".padStart(10)}${"target".padStart(9)}${"yardsticks".padStart(12)}`);
+console.log(line("", ["figure", "target", "elapsed", "spent", "yardsticks"]));
 for (const name of values.only.split(",")) {
-  if (parts[name] === undefined)
+  if (parts[name] === undefined) {
     throw new Error(`--only: expected some of ${Object.keys(parts).join(", ")}, got ${name}`);
+  }
   for (const row of await parts[name]()) {
     rows.push(row);
-    const figure = row.value ?? row.milliseconds;
-    const verdict = row.target === undefined || figure <= row.target ? "" : "  over";
-    const cells = [
-      row.name.padEnd(40),
-      `${figure.toPrecision(3)}`.padStart(10),
-      `${row.target ?? ""}`.padStart(9),
-      (row.ratio?.toPrecision(3) ?? "").padStart(12),
-    ];
-    console.log(`${cells.join("")}${verdict}${row.note ? `  (${row.note})` : ""}`);
+    const value = row.value ?? row.milliseconds;
+    const verdict = row.target === undefined || value <= row.target ? "" : "  over";
+    const cells = [figure(value), `${row.target ?? ""}`, figure(row.elapsed), figure(row.spent), figure(row.ratio)];
+    console.log(`${line(row.name, cells)}${verdict}${row.note ? `  (${row.note})` : ""}`);
   }
 }
 writeFileSync(values.out, `${JSON.stringify(rows)}\n`);

@@ -14,6 +14,10 @@ export const space = {
   j: choice(["relu", "tanh", "sigmoid"]),
 };
 
+const { j: _, ...numbersOnly } = space;
+/** Without the choice. */
+export const numbers = numbersOnly;
+
 /** Smooth, with one optimum, and without anything worth the time. */
 export function smooth({ a, b, c, d, e, f, g, h, i, j }) {
   const linear = (a - 0.3) ** 2 + (b / 10) ** 2 + (c / 10 - 0.6) ** 2 + (d / 4) ** 2 + (e - 0.8) ** 2;
@@ -22,19 +26,17 @@ export function smooth({ a, b, c, d, e, f, g, h, i, j }) {
 }
 
 /** A study with `n` trials, drawn at random, that goes on with `sampler`. */
-export async function studyOf(n, sampler, options = {}) {
-  const storage = options.storage ?? memory();
-  const filler = await createStudy({ name: "overhead", space, seed: 1, sampler: random(), storage });
+export async function studyOf(n, sampler, ofSpace = space) {
+  const options = { name: "overhead", space: ofSpace, seed: 1, storage: memory() };
+  const filler = await createStudy({ ...options, sampler: random() });
   await filler.optimize(smooth, { trials: n });
-  return createStudy({ name: "overhead", space, seed: 1, sampler, storage });
+  return createStudy({ ...options, sampler });
 }
 
-/** Milliseconds of one ask + tell, in the mean of `trials`. */
+/** Asks for and tells so many trials. */
 export async function askAndTell(study, trials) {
-  const start = performance.now();
   for (let k = 0; k < trials; k++) {
     const trial = await study.ask();
     await study.tell(trial, smooth(trial.params));
   }
-  return (performance.now() - start) / trials;
 }

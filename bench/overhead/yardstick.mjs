@@ -4,31 +4,46 @@ import { median } from "../timing/medians.mjs";
 
 const points = Float64Array.from({ length: 1000 }, (_, i) => (i * 0.618034) % 1);
 
-/** Milliseconds of a double loop of 1,000,000 multiply-adds: about one on the machine of NOTES.md. */
-export function yardstick() {
-  const start = performance.now();
+/** A double loop of 5,000,000 multiply-adds. */
+function yardstick() {
   let sum = 0;
-  for (const x of points) for (let i = 0; i < 1000; i++) sum += x * points[i];
-  const time = performance.now() - start;
+  for (let turn = 0; turn < 5; turn++) {
+    for (const x of points) for (let i = 0; i < 1000; i++) sum += x * points[i];
+  }
   if (sum < 0) throw new Error("expected a positive sum");
-  return time;
 }
 
+/** Milliseconds that the work took, and those that processors spent on it, compilers' and collectors' threads included. */
+async function timed(work) {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const elapsed = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { elapsed, spent: (user + system) / 1000 };
+}
+
+/** What the yardstick takes on the machine of NOTES.md when nobody else is on it. */
+const ALONE = 4.7;
+
 /**
- * Takes turns of `measure`, which resolves with milliseconds (of one of the things it did), and of the yardstick.
- * The middle ones of both and of their ratio, or with `mean` the mean of the first, where rounds are unequal by nature.
+ * Takes turns of `work`, which does `count` of the things to be timed, and of the yardstick. Of one thing the middle (or
+ * with `mean` the mean, where rounds are unequal by nature): milliseconds elapsed; those that processors spent; how many
+ * yardsticks that is; and as the figure, what it would be on a machine where the yardstick takes 4.7 ms.
  */
-export async function besideYardstick(measure, { rounds, mean = false }) {
-  const times = [];
-  const lengths = [];
+export async function besideYardstick(work, { rounds, count = 1, mean = false }) {
+  const middle = mean ? (times) => times.reduce((sum, time) => sum + time, 0) / times.length : median;
+  const works = [];
+  const sticks = [];
   for (let round = -2; round < rounds; round++) {
-    const length = (yardstick() + yardstick()) / 2;
-    const time = await measure();
+    const stick = await timed(yardstick);
+    const time = await timed(work);
     if (round < 0) continue;
-    lengths.push(length);
-    times.push(time);
+    sticks.push(stick);
+    works.push(time);
   }
-  const middle = median(lengths);
-  const milliseconds = mean ? times.reduce((sum, time) => sum + time, 0) / times.length : median(times);
-  return { milliseconds, yardstick: middle, ratio: milliseconds / middle };
+  const elapsed = middle(works.map((time) => time.elapsed)) / count;
+  const spent = middle(works.map((time) => time.spent)) / count;
+  const stick = median(sticks.map((time) => time.spent));
+  return { milliseconds: (spent / stick) * ALONE, elapsed, spent, yardstick: stick, ratio: spent / stick };
 }

@@ -67,7 +67,7 @@ export function observe(
   // A few are sorted sooner than found among all.
   return 8 * count < n
     ? { count, values, weights }
-    : { count, values, weights, orders: ordersOf(columns, complete, n) };
+    : { count, values, weights, orders: ordersOf(params, columns, complete, n) };
 }
 
 /** out[i] = parameter j in the trial of row rows[i]. */
@@ -78,6 +78,10 @@ function gather(
   j: number,
   out: Float64Array,
 ): void {
+  if (waiting.length === 0) {
+    for (let i = 0; i < rows.length; i++) out[i] = column[rows[i] as number] as number;
+    return;
+  }
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
     out[i] = row >= 0 ? (column[row] as number) : ((waiting[~row] as readonly number[])[j] as number);
@@ -90,9 +94,19 @@ function hasAll(columns: readonly SortedColumn[], waiting: readonly (readonly nu
   return true;
 }
 
-/** For each column the positions in `rows`, ascending by value; those of trials under way come last. */
-function ordersOf(columns: readonly SortedColumn[], rows: readonly number[], n: number): Int32Array {
+/**
+ * For each column the positions in `rows`, ascending by value; those of trials under way come last. Choices have no
+ * order: theirs is left out.
+ */
+function ordersOf(
+  params: readonly FlatParam[],
+  columns: readonly SortedColumn[],
+  rows: readonly number[],
+  n: number,
+): Int32Array {
   const count = rows.length;
+  if (params.every(({ distribution }) => distribution.type === "categorical"))
+    return new Int32Array(params.length * count);
   const positions = new Int32Array(n).fill(-1);
   const underWay: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -100,17 +114,24 @@ function ordersOf(columns: readonly SortedColumn[], rows: readonly number[], n: 
     if (row >= 0) positions[row] = i;
     else underWay.push(i);
   }
-  const orders = new Int32Array(columns.length * count);
+  // One more, for what is written beyond the last and then left out.
+  const orders = new Int32Array(columns.length * count + 1);
   let at = 0;
-  for (const column of columns) {
-    const ascending = column.ascending();
+  for (let j = 0; j < columns.length; j++) {
+    if (params[j]?.distribution.type === "categorical") {
+      at += count;
+      continue;
+    }
+    const ascending = (columns[j] as SortedColumn).ascending();
     for (let i = 0; i < ascending.length; i++) {
       const position = positions[ascending[i] as number] as number;
-      if (position >= 0) orders[at++] = position;
+      orders[at] = position;
+      // The next place unless it is -1: a branch would often be guessed wrong.
+      at += ~position >>> 31;
     }
     for (const position of underWay) orders[at++] = position;
   }
-  return orders;
+  return orders.subarray(0, columns.length * count);
 }
 
 function checkedWeights(weights: ArrayLike<number>, count: number): ArrayLike<number> {

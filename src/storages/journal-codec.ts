@@ -42,7 +42,11 @@ function templateParams(record: JournalRecord, params: Json): string {
 }
 
 function isIndex(distribution: Json | undefined): boolean {
-  return typeof distribution === "string" && decodeDistribution(distribution).type === "categorical";
+  if (typeof distribution !== "string") return false;
+  // As this library and Optuna write them; others are read.
+  if (distribution.startsWith('{"name": "FloatDistribution"')) return false;
+  if (distribution.startsWith('{"name": "IntDistribution"')) return false;
+  return decodeDistribution(distribution).type === "categorical";
 }
 
 /** Where a piece of a journal comes from, for the messages. */

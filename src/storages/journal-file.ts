@@ -1,7 +1,7 @@
 import { expectInteger, expectNumber, expectOneOf, VernierError } from "../core/errors.ts";
 import type { JournalRecord } from "../core/record.ts";
 import type { FileSystem, OpenFile } from "./file-system.ts";
-import { encodeRecord } from "./journal-codec.ts";
+import { decodeLines, encodeRecord } from "./journal-codec.ts";
 import { type LockKind, withLock } from "./journal-lock.ts";
 import { checkHead, JournalReader } from "./journal-reader.ts";
 import type { Storage } from "./storage.ts";
@@ -42,8 +42,12 @@ export function openJournal(files: FileSystem, path: string, options: JournalFil
 }
 
 interface PendingAppend {
+  /** So many lines. */
   readonly text: string;
-  readonly done: () => void;
+  readonly lines: number;
+  /** Where the log must end; null: anywhere. */
+  readonly position: number | null;
+  readonly done: (written: boolean) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -87,10 +91,20 @@ class JournalFile implements JournalStorage {
     });
   }
 
-  append(records: readonly JournalRecord[]): Promise<void> {
+  async append(records: readonly JournalRecord[]): Promise<void> {
+    if (records.length > 0) await this.#enqueue(encodeLines(records), records.length, null);
+  }
+
+  async appendAt(position: number, records: readonly JournalRecord[]): Promise<readonly JournalRecord[] | null> {
+    expectInteger("position", position, 0);
+    const text = encodeLines(records);
+    const written = await this.#enqueue(text, records.length, position);
+    return written ? decodeLines(text, { file: this.path, line: position + 1 }) : null;
+  }
+
+  #enqueue(text: string, lines: number, position: number | null): Promise<boolean> {
     return new Promise((done, failed) => {
-      if (records.length === 0) return done();
-      this.#pending.push({ text: records.map((record) => `${encodeRecord(record)}\n`).join(""), done, failed });
+      this.#pending.push({ text, lines, position, done, failed });
       if (!this.#writing) void this.#writePending();
     });
   }
@@ -102,8 +116,8 @@ class JournalFile implements JournalStorage {
       const batch = this.#pending;
       this.#pending = [];
       try {
-        await this.#explained(() => this.#write(batch.map((it) => it.text).join("")));
-        for (const it of batch) it.done();
+        const written = await this.#explained(() => this.#write(batch));
+        for (const it of batch) it.done(written.has(it));
       } catch (error) {
         for (const it of batch) it.failed(error);
       }
@@ -111,38 +125,52 @@ class JournalFile implements JournalStorage {
     this.#writing = false;
   }
 
-  async #write(text: string): Promise<void> {
+  /** Writes those of the batch that may be, and tells which. */
+  async #write(batch: readonly PendingAppend[]): Promise<ReadonlySet<PendingAppend>> {
     // Before the lock, which is a link to it: other writers tell by the file's time whether the lock is alive.
     if (!this.#checked) this.#files.open(this.path, "append")?.close();
-    const bytes = new TextEncoder().encode(text);
-    const file = await withLock(this.#files, this.path, this.#lock, this.#lockTimeout, () => this.#appendLocked(bytes));
+    const { file, written } = await withLock(this.#files, this.path, this.#lock, this.#lockTimeout, () =>
+      this.#appendLocked(batch),
+    );
     try {
-      if (this.#sync) await file.flush();
+      if (this.#sync && written.size > 0) await file.flush();
     } finally {
       file.close();
     }
+    return written;
   }
 
-  #appendLocked(bytes: Uint8Array): OpenFile {
+  #appendLocked(batch: readonly PendingAppend[]): { file: OpenFile; written: ReadonlySet<PendingAppend> } {
     const file = this.#files.open(this.path, "append") as OpenFile;
     try {
-      const size = this.#mend(file);
-      try {
-        file.append(bytes);
-        return file;
-      } catch (error) {
-        file.truncate(size);
-        throw error;
+      let size = file.size();
+      let known = this.#reader.lengthAt(file, size);
+      if (known === null || !this.#checked) {
+        size = this.#mend(file, size);
+        known = this.#reader.lengthAt(file, size);
       }
+      const written = admitted(batch, known);
+      const bytes = new TextEncoder().encode([...written].map((it) => it.text).join(""));
+      if (bytes.length > 0) this.#appendBytes(file, size, bytes);
+      if (known !== null) this.#reader.skip(bytes);
+      return { file, written };
     } catch (error) {
       file.close();
       throw error;
     }
   }
 
+  #appendBytes(file: OpenFile, size: number, bytes: Uint8Array): void {
+    try {
+      file.append(bytes);
+    } catch (error) {
+      file.truncate(size);
+      throw error;
+    }
+  }
+
   /** Cuts off a torn last record, onto which the next one would be glued; returns the file's size. */
-  #mend(file: OpenFile): number {
-    const size = file.size();
+  #mend(file: OpenFile, size: number): number {
     if (!this.#checked) checkHead(file, size, this.path);
     this.#checked = true;
     if (size === 0 || file.read(size - 1, 1)[0] === newline) return size;
@@ -167,6 +195,22 @@ class JournalFile implements JournalStorage {
 }
 
 const newline = 10;
+
+function encodeLines(records: readonly JournalRecord[]): string {
+  return records.map((record) => `${encodeRecord(record)}\n`).join("");
+}
+
+/** Those of the batch that may be appended, in turn, to a log of `length` records; null: of unknown length. */
+function admitted(batch: readonly PendingAppend[], length: number | null): ReadonlySet<PendingAppend> {
+  const chosen = new Set<PendingAppend>();
+  let end = length;
+  for (const it of batch) {
+    if (it.position !== null && it.position !== end) continue;
+    chosen.add(it);
+    if (end !== null) end += it.lines;
+  }
+  return chosen;
+}
 
 function explain(path: string, error: unknown): unknown {
   if (error instanceof VernierError || !(error instanceof Error)) return error;

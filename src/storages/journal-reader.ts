@@ -51,6 +51,18 @@ export class JournalReader {
     return from > first ? records.slice(from - first) : records;
   }
 
+  /** How many records it has read, if the file, of `size` bytes, ends where it has read to; else null. */
+  lengthAt(file: OpenFile, size: number): number | null {
+    if (size !== this.#offsets.at(-1)) return null;
+    const before = file.read(size - this.#guard.length, this.#guard.length);
+    return before.every((byte, i) => byte === this.#guard[i]) ? this.#offsets.length - 1 : null;
+  }
+
+  /** Goes on behind records that were appended where it had read to. */
+  skip(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#remember(bytes, this.#offsets.at(-1) as number);
+  }
+
   #readLines(file: OpenFile, first: number, size: number): JournalRecord[] {
     const records: JournalRecord[] = [];
     let position = this.#offsets[first] as number;

@@ -18,7 +18,7 @@ export function memory(): Storage {
       keep(records);
     },
     async appendAt(position, records) {
-      return position === log.length ? keep(records) : null;
+      return expectInteger("position", position, 0) === log.length ? keep(records) : null;
     },
     async read(from) {
       return log.slice(expectInteger("from", from, 0));

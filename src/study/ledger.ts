@@ -111,6 +111,7 @@ export async function openLedger(storage: Storage, clock: Clock, options: Ledger
     table: study.table,
     sync,
     async startTrial(drawn, internal) {
+      if (storage.appendAt === undefined) return false;
       const names = Object.keys(drawn);
       const distributions = names.map((name) => (drawn[name] as DrawnParam).distribution);
       if (!names.every((name, i) => study.admits(name, distributions[i] as Distribution))) return false;

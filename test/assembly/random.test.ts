@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { RandomKey } from "../../src/core/key.ts";
 import type { Core } from "../../src/wasm/core.ts";
 import { normalCdf } from "../../src/wasm/math.ts";
-import { integers, normals, permutation, uniform, uniforms } from "../../src/wasm/random.ts";
+import {
+  firstUniforms,
+  integers,
+  normals,
+  permutation,
+  purposeHashes,
+  uniform,
+  uniforms,
+} from "../../src/wasm/random.ts";
 import { cores } from "../support/cores.ts";
 import { chiSquared, chiSquaredScore, correlation, kolmogorovSmirnov } from "../support/statistics.ts";
 
@@ -113,6 +121,13 @@ describe.each(cores)("draws, $build build", ({ core }) => {
 
   test("uniform is the first of uniforms", () => {
     expect(uniform(core, key)).toBe(uniforms(core, key, 3)[0]);
+  });
+
+  test("the first uniforms of several purposes are those of each", () => {
+    const purposes = ["", "a", "random/x", "tpe/\u00e9"];
+    const drawn = firstUniforms(core, { seed: key.seed, trial: key.trial }, purposeHashes(purposes));
+    expect([...drawn]).toEqual(purposes.map((purpose) => uniform(core, { ...key, purpose })));
+    expect(firstUniforms(core, { seed: 1, trial: 2 }, purposeHashes([]))).toHaveLength(0);
   });
 
   test("uniforms are uniform, in every bit and from one to the next", () => {

@@ -127,6 +127,34 @@ export function storageConformance(name: string, make: () => SharedLog | Promise
       expect(await log.open().read(2)).toEqual(records.slice(2));
     });
 
+    test("appends at a position only where the log ends there", async () => {
+      const [a, b] = [log.open(), log.open()];
+      if (a.appendAt === undefined) return;
+      expect(await a.appendAt(0, upTo(2))).toEqual(upTo(2));
+      expect(await a.appendAt(0, [record(7)])).toBeNull();
+      expect(await a.appendAt(3, [record(7)])).toBeNull();
+      expect(await a.read(0)).toEqual(upTo(2));
+      await b.append([record(2)]);
+      expect(await a.appendAt(2, [record(7)])).toBeNull();
+      expect(await a.read(2)).toEqual([record(2)]);
+      expect(await a.appendAt(3, [record(3)])).toEqual([record(3)]);
+      expect(await a.appendAt(4, [])).toEqual([]);
+      expect(await log.open().read(0)).toEqual(upTo(4));
+      expect(await a.read(1)).toEqual(upTo(4).slice(1));
+      await expect(a.appendAt(-1, [record(7)])).rejects.toMatchObject({ code: "invalid-argument" });
+    });
+
+    test("of appends at one position at the same time one succeeds", async () => {
+      const storage = log.open();
+      if (storage.appendAt === undefined) return;
+      await storage.append([record(0)]);
+      await storage.read(0);
+      const tries = await Promise.all([1, 2, 3, 4].map((k) => storage.appendAt?.(1, [record(k)])));
+      const done = tries.filter((written) => written !== null);
+      expect(done.length).toBe(1);
+      expect(await log.open().read(1)).toEqual(done[0]);
+    });
+
     test("what a caller does to a record afterwards does not reach the log", async () => {
       const storage = log.open();
       const list = [1, 2];

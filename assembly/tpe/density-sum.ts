@@ -34,10 +34,10 @@ export function sumRows(n: i32, candidates: i32, row: usize, live: usize, L: usi
     let s1 = s0;
     let s2 = s0;
     let s3 = s0;
-    let limit0 = f64x2.splat(NOTHING);
-    let limit1 = limit0;
-    let limit2 = limit0;
-    let limit3 = limit0;
+    let limit0 = firstLimit(c, candidates);
+    let limit1 = firstLimit(c + 16, candidates);
+    let limit2 = firstLimit(c + 32, candidates);
+    let limit3 = firstLimit(c + 48, candidates);
     let rows = 0;
     for (let at = L + c, alive = live; at <= end; at += row, alive++) {
       if (!load<u8>(alive)) continue;
@@ -55,10 +55,10 @@ export function sumRows(n: i32, candidates: i32, row: usize, live: usize, L: usi
       s2 = addExp(s2, b2, counts2);
       s3 = addExp(s3, b3, counts3);
       if (++rows % ROWS) continue;
-      limit0 = limitOf(s0);
-      limit1 = limitOf(s1);
-      limit2 = limitOf(s2);
-      limit3 = limitOf(s3);
+      limit0 = f64x2.max(limit0, limitOf(s0));
+      limit1 = f64x2.max(limit1, limitOf(s1));
+      limit2 = f64x2.max(limit2, limitOf(s2));
+      limit3 = f64x2.max(limit3, limitOf(s3));
     }
     put(s0, m0, c, candidates, out);
     put(s1, m1, c + 16, candidates, out);
@@ -67,12 +67,17 @@ export function sumRows(n: i32, candidates: i32, row: usize, live: usize, L: usi
   }
 }
 
+/** Beyond the candidates nothing counts. */
+function firstLimit(c: usize, candidates: i32): v128 {
+  return f64x2.splat(c < (<usize>candidates) << 3 ? NOTHING : Infinity);
+}
+
 /** exp of this or less is 0, or too little to change the sums: (e - 53) ln 2 and less, where a sum is at least 2^e. */
 function limitOf(sum: v128): v128 {
   // The exponents lie in the upper words, biased by 1023; that of 0 is taken for -1023.
   const exponents = i32x4.shr_u(v128.shuffle<i32>(sum, sum, 1, 3, 1, 3), 20);
   const e = f64x2.sub(f64x2.convert_low_i32x4_s(exponents), f64x2.splat(1023.0));
-  return f64x2.max(f64x2.sub(f64x2.mul(e, f64x2.splat(Math.LN2)), f64x2.splat(HALF_ULP)), f64x2.splat(NOTHING));
+  return f64x2.sub(f64x2.mul(e, f64x2.splat(Math.LN2)), f64x2.splat(HALF_ULP));
 }
 
 /** -Infinity becomes 0: Infinity minus infinity is not wanted. */

@@ -108,29 +108,33 @@ function normalizeWeights(n: i32, w: usize, priorWeight: f64, mixture: usize): v
 
 /** False, and sigma is not to be used, where the order is not the ascending one, equal numbers by position. */
 function bandwidths(n: i32, mu: usize, order: usize, flags: i32, sigma: usize): bool {
+  if (n == 0) return true;
   const least = flags & MAGIC_CLIP ? 1.0 / min(100.0, <f64>n + 2.0) : 1e-12;
-  const inner = !(flags & ENDPOINTS) && n > 1;
+  const first = (<usize>load<i32>(order)) << 3;
+  let k = first;
+  let here = load<f64>(mu + k);
   let previous = 0.0;
-  let ahead = n > 0 ? load<i32>(order) : 0;
-  let next = n > 0 ? load<f64>(mu + ((<usize>ahead) << 3)) : 1.0;
-  for (let i = 0; i < n; i++) {
-    const k = ahead;
-    const here = next;
-    next = 1.0;
-    if (i + 1 < n) {
-      ahead = load<i32>(order + ((<usize>i) << 2), 4);
-      next = load<f64>(mu + ((<usize>ahead) << 3));
-      if (!(here < next || (here == next && k < ahead))) return false;
-    }
-    const before = inner && i == 0 ? 0.0 : here - previous;
-    const after = inner && i == n - 1 ? 0.0 : next - here;
-    // As vectors: branches on which gap is the larger one would be guessed wrong half of the time.
-    const gap = f64x2.pmax(f64x2.splat(before), f64x2.splat(after));
-    const limited = f64x2.pmin(f64x2.pmax(gap, f64x2.splat(least)), f64x2.splat(1.0));
-    store<f64>(sigma + ((<usize>k) << 3), f64x2.extract_lane(limited, 0));
+  let firstGap = 0.0;
+  for (let at = order + 4, end = order + ((<usize>n) << 2); at < end; at += 4) {
+    const ahead = (<usize>load<i32>(at)) << 3;
+    const next = load<f64>(mu + ahead);
+    if (!(here < next || (here == next && k < ahead))) return false;
+    if (k == first) firstGap = next - here;
+    store<f64>(sigma + k, bandwidth(here - previous, next - here, least));
     previous = here;
+    here = next;
+    k = ahead;
   }
+  const inner = !(flags & ENDPOINTS) && n > 1;
+  store<f64>(sigma + k, bandwidth(here - previous, inner ? 0.0 : 1.0 - here, least));
+  if (inner) store<f64>(sigma + first, bandwidth(0.0, firstGap, least));
   return true;
+}
+
+/** The larger gap within the limits. As vectors: a branch on which it is would be guessed wrong half of the time. */
+function bandwidth(before: f64, after: f64, least: f64): f64 {
+  const gap = f64x2.pmax(f64x2.splat(before), f64x2.splat(after));
+  return f64x2.extract_lane(f64x2.pmin(f64x2.pmax(gap, f64x2.splat(least)), f64x2.splat(1.0)), 0);
 }
 
 // Most kernels are narrow and alike: one logarithm serves them all.

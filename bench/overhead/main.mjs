@@ -1,5 +1,5 @@
 // What the engine adds to a trial, ten parameters: time by sampler, memory, journal. Times stand beside a yardstick of
-// plain JavaScript that took turns with them, and figures are scaled by it; where one misses its target, "over" says so.
+// plain JavaScript that took turns with them; where a figure misses its target, "over" says so.
 // Usage: npm run bench:overhead -- [--only ask,optimize,memory,journal] [--out build/overhead.json]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -19,7 +19,7 @@ export async function askRows() {
   for (const { what, make, n, target, count, rounds, mean, space } of asks) {
     const study = await studyOf(n, make(), space);
     // Later asks know the study: the first reads all of it, and compilers warm up.
-    for (let k = 0; k < (count < 60 ? 3 : 30); k++) await askAndTell(study, count);
+    for (let k = 0; k < (count === 1 ? 3 : 30); k++) await askAndTell(study, count);
     const figure = await besideYardstick(() => askAndTell(study, count), { rounds, count, mean });
     rows.push({ name: `ask + tell, ${what}, n = ${n}, ms`, target, ...figure });
   }

@@ -23,16 +23,13 @@ async function timed(work) {
   return { elapsed, spent: (user + system) / 1000 };
 }
 
-/** What the yardstick takes on the machine of NOTES.md when nobody else is on it. */
-const ALONE = 4.7;
-
 /**
- * Takes turns of `work`, which does `count` of the things to be timed, and of the yardstick. Of one thing the middle (or
- * with `mean` the mean, where rounds are unequal by nature): milliseconds elapsed; those that processors spent; how many
- * yardsticks that is; and as the figure, what it would be on a machine where the yardstick takes 4.7 ms.
+ * Takes turns of `work`, which does `count` of the things to be timed, and of the yardstick. Of one thing the
+ * milliseconds: the first quartile of those elapsed, which others on the machine disturb least; their median; the median
+ * of those that processors spent; and how many yardsticks that is. Where rounds are unequal by nature, `mean` takes the
+ * mean of what processors spent for the first.
  */
 export async function besideYardstick(work, { rounds, count = 1, mean = false }) {
-  const middle = mean ? (times) => times.reduce((sum, time) => sum + time, 0) / times.length : median;
   const works = [];
   const sticks = [];
   for (let round = -2; round < rounds; round++) {
@@ -42,8 +39,13 @@ export async function besideYardstick(work, { rounds, count = 1, mean = false })
     sticks.push(stick);
     works.push(time);
   }
-  const elapsed = middle(works.map((time) => time.elapsed)) / count;
-  const spent = middle(works.map((time) => time.spent)) / count;
-  const stick = median(sticks.map((time) => time.spent));
-  return { milliseconds: (spent / stick) * ALONE, elapsed, spent, yardstick: stick, ratio: spent / stick };
+  const elapsed = works.map((time) => time.elapsed / count).sort((a, b) => a - b);
+  const spents = works.map((time) => time.spent / count);
+  const spent = mean ? spents.reduce((sum, time) => sum + time, 0) / rounds : median(spents);
+  return {
+    milliseconds: mean ? spent : elapsed[rounds >> 2],
+    elapsed: median(elapsed),
+    spent,
+    ratio: spent / median(sticks.map((time) => time.spent)),
+  };
 }

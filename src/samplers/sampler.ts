@@ -3,7 +3,7 @@ import type { RandomKey } from "../core/key.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
 import type { Core } from "../wasm/core.ts";
 
-/** All that a suggestion may depend on. */
+/** All that a suggestion may depend on. A study makes the two lists when they are read: leave alone what is not needed. */
 export interface SamplerInput {
   /** The parameters, parents before children. */
   readonly space: FlatSpace;

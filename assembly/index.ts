@@ -72,6 +72,7 @@ export {
   best as gpBest,
   create as gpCreate,
   fit as gpFit,
+  front as gpFront,
   likelihood as gpLikelihood,
   observe as gpObserve,
   pending as gpPending,
@@ -79,5 +80,6 @@ export {
   search as gpSearch,
 } from "./gp/process";
 export { logGain as gpLogGain } from "./gp/log-ei";
+export { logHypervolumeGain as gpLogHypervolumeGain } from "./gp/log-ehvi";
 export { scoreAll as gpScores, scoreGradient as gpScoreGradient } from "./gp/score";
 export { choleskyInverse as linalgCholeskyInverse } from "./linalg/cholesky-inverse";

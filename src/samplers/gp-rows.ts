@@ -1,4 +1,5 @@
-import { loss, type TrialRecord } from "../core/trial.ts";
+import { lossesOf } from "../core/pareto.ts";
+import type { TrialRecord } from "../core/trial.ts";
 import type { Core } from "../wasm/core.ts";
 import type { SamplerInput } from "./sampler.ts";
 import { valueIn } from "./tpe-history.ts";
@@ -9,13 +10,15 @@ import { constraintsOf } from "./violation.ts";
 export interface GpRows {
   /** [n, d] in unit coordinates. */
   readonly points: Float64Array;
-  /** [n], smaller is better; may be infinite. */
+  /** [n], smaller is better; may be infinite. Of several objectives those of the first. */
   readonly losses: Float64Array;
+  /** [m][n]: the losses of each objective. */
+  readonly objectives: readonly Float64Array[];
   /** [n]: each trial's constraints, null where it has none. */
   readonly constraints: readonly (readonly number[] | null)[];
   /** [q, d]: trials under way. */
   readonly pending: Float64Array;
-  /** [f, d]: trials that failed, or whose value is not a number. */
+  /** [f, d]: trials that failed, or of whose values one is not a number. */
   readonly failed: Float64Array;
 }
 
@@ -23,8 +26,8 @@ export interface GpRows {
 const MOST_FAILED = 100;
 
 /**
- * Complete trials count by their value. A pruned one counts by its last report, but as no better than the median of
- * the complete ones, as it was given up. Trials whose parameters this space does not have are left out.
+ * Complete trials count by their values. A pruned one counts by its last report, but in no objective as better than the
+ * median of the complete ones, as it was given up. Trials whose parameters this space does not have are left out.
  */
 export function gpRows(
   core: Core,
@@ -35,7 +38,7 @@ export function gpRows(
   const pointOf = (trial: TrialRecord): Float64Array | null =>
     unit.toUnit((name) => valueIn(trial, name, distributions.get(name) as never));
   const points: Float64Array[] = [];
-  const losses: number[] = [];
+  const objectives: number[][] = directions.map(() => []);
   const constraints: (readonly number[] | null)[] = [];
   const underWay: Float64Array[] = [];
   const failed: Float64Array[] = [];
@@ -43,29 +46,31 @@ export function gpRows(
   for (const trial of history) {
     const point = pointOf(trial);
     if (point === null) continue;
-    const value =
-      trial.state === "pruned" ? loss({ ...trial, state: "complete" }, directions) : loss(trial, directions);
-    if (value === null || Number.isNaN(value)) {
+    const values = trial.state === "complete" || trial.state === "pruned" ? trial.values : null;
+    if (values === null || !directions.every((_, k) => values[k] !== undefined && !Number.isNaN(values[k]))) {
       failed.push(point);
       continue;
     }
-    if (trial.state === "pruned") pruned.push(losses.length);
+    if (trial.state === "pruned") pruned.push(points.length);
     points.push(point);
-    losses.push(value);
+    const losses = lossesOf(values, directions);
+    objectives.forEach((own, k) => own.push(losses[k] as number));
     constraints.push(constraintsOf(trial));
   }
   for (const trial of pending) {
     const point = trial.number === key.trial ? null : pointOf(trial);
     if (point !== null) underWay.push(point);
   }
-  if (pruned.length > 0) {
+  for (const losses of pruned.length > 0 ? objectives : []) {
     const middle = median(losses.filter((_, row) => !pruned.includes(row)));
     for (const row of pruned) losses[row] = Math.max(losses[row] as number, middle);
   }
   const d = unit.parameters.length;
+  const columns = objectives.map((losses) => Float64Array.from(losses));
   return {
     points: join(points, d),
-    losses: Float64Array.from(losses),
+    losses: columns[0] as Float64Array,
+    objectives: columns,
     constraints,
     pending: join(underWay, d),
     failed: join(failed.slice(-MOST_FAILED), d),

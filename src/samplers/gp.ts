@@ -1,11 +1,13 @@
 import { expectOneObjective } from "../core/one-objective.ts";
-import { type GpPredictions, gpSearch } from "../wasm/gp.ts";
-import { boxAround, globalCandidates, localCandidates, wholeBox } from "./gp-candidates.ts";
-import { gpConstraints } from "./gp-constraints.ts";
+import { type GpPredictions, type GpScoring, gpSearch } from "../wasm/gp.ts";
+import { globalCandidates, localCandidates } from "./gp-candidates.ts";
+import { type GpConstraints, gpConstraints } from "./gp-constraints.ts";
 import { gpFits } from "./gp-fit.ts";
-import { type GpOptions, gpSettings } from "./gp-options.ts";
-import { trustRegion } from "./gp-region.ts";
-import { type GpRows, gpRows } from "./gp-rows.ts";
+import { focusOnBest } from "./gp-focus.ts";
+import { boxesToImprove } from "./gp-front.ts";
+import { focusOnFront } from "./gp-front-focus.ts";
+import { type GpOptions, type GpSettings, gpSettings } from "./gp-options.ts";
+import { gpRows } from "./gp-rows.ts";
 import { qmc } from "./qmc.ts";
 import type { Sampler } from "./sampler.ts";
 import { unitSpace } from "./unit-space.ts";
@@ -30,38 +32,35 @@ export function gp(options: GpOptions = {}): Sampler {
   const settings = gpSettings(options);
   const { kernel, warp, deterministic } = settings;
   const startup = qmc();
-  const fits = gpFits({ kernel, warp, deterministic });
+  const fits: ReturnType<typeof gpFits>[] = [];
   const constraintModels = gpConstraints(kernel);
   return {
     name: "gp",
-    check: (_space, directions) => expectOneObjective("gp", directions),
+    check(_space, directions) {
+      if (settings.acquisition !== "logEI")
+        expectOneObjective(`gp({ acquisition: "${settings.acquisition}" }`, directions);
+    },
     suggest(core, input) {
       const unit = unitSpace(core, input.space);
       const { parameters } = unit;
       const d = parameters.length;
       const all = gpRows(core, unit, input);
       const needed = settings.nStartupTrials ?? Math.min(10, 2 * (d + 1));
-      const local = d > MOST_PARAMETERS || all.losses.length > MOST_TRIALS;
-      const region = local ? trustRegion(all.losses, d, needed) : null;
-      const rows = region === null ? all : lastRows(all, region.start, region.center, d);
+      const m = all.objectives.length;
+      const { rows, centers, box } = (m === 1 ? focusOnBest : focusOnFront)(all, d, needed);
       const n = rows.losses.length;
       if (d === 0 || n === 0 || n + (rows.pending.length + rows.failed.length) / d < needed)
         return startup.suggest(core, input);
 
-      const objective = fits(core, { kernel, parameters, count: n, points: rows.points, losses: rows.losses });
+      const models = rows.objectives.map((losses, k) => {
+        fits[k] ??= gpFits({ kernel, warp, deterministic });
+        return fits[k](core, { kernel, parameters, count: n, points: rows.points, losses });
+      });
       const constraints = constraintModels(core, parameters, rows);
-      const order = bestFirst(rows);
-      const pointOf = (row: number): Float64Array => rows.points.subarray(row * d, (row + 1) * d);
-      const centers = order.slice(0, CENTERS).map(pointOf);
-      const box = region === null ? wholeBox(d) : boxAround(pointOf(order[0] as number), region.length);
       const key = { ...input.key, purpose: "gp" };
       const many = n > 250 ? 64 : 128;
-      const found = gpSearch(core, [objective, ...constraints.models], {
-        acquisition: constraints.anyFeasible ? settings.acquisition : "feasibility",
-        settings: ([own]) => [
-          settings.acquisition === "lowerBound" ? BOUND_WIDTH : leastMean(own as GpPredictions, constraints.feasible),
-          ...constraints.thresholds,
-        ],
+      const found = gpSearch(core, [...models, ...constraints.models], {
+        ...(m === 1 ? improvement(settings, constraints) : hypervolumeImprovement(m, constraints)),
         pending: rows.pending,
         candidates: concat(
           globalCandidates(core, unit, box, 2 * many, key),
@@ -76,47 +75,25 @@ export function gp(options: GpOptions = {}): Sampler {
   };
 }
 
-const MOST_PARAMETERS = 20;
-const MOST_TRIALS = 300;
-/** Rows that a trust region's model is made of. */
-const WINDOW = 256;
-/** The best trials whose neighborhood is searched. */
-const CENTERS = 4;
 /** Standard deviations from the mean to the lower confidence bound. */
 const BOUND_WIDTH = 2;
 
-/** The region's center and its last rows. The first of these moves in steps, so that fits can be kept. */
-function lastRows(rows: GpRows, start: number, center: number, d: number): GpRows {
-  const n = rows.losses.length;
-  const from = Math.max(start, 32 * Math.floor((n - WINDOW) / 32));
-  const head = center < from && center < n ? [center] : [];
-  const chosen = [...head, ...Array.from({ length: n - from }, (_, i) => from + i)];
-  const points = new Float64Array(chosen.length * d);
-  chosen.forEach((row, i) => points.set(rows.points.subarray(row * d, (row + 1) * d), i * d));
+type Improvement = Pick<GpScoring, "acquisition" | "settings" | "objectives" | "boxes">;
+
+function improvement({ acquisition }: GpSettings, { anyFeasible, feasible, thresholds }: GpConstraints): Improvement {
   return {
-    points,
-    losses: Float64Array.from(chosen, (row) => rows.losses[row] as number),
-    constraints: chosen.map((row) => rows.constraints[row] as readonly number[] | null),
-    pending: rows.pending,
-    failed: rows.failed,
+    acquisition: anyFeasible ? acquisition : "feasibility",
+    settings: ([own]) => [
+      acquisition === "lowerBound" ? BOUND_WIDTH : leastMean(own as GpPredictions, feasible),
+      ...thresholds,
+    ],
   };
 }
 
-const violation = (constraints: readonly number[] | null): number =>
-  (constraints ?? []).reduce((sum, value) => sum + Math.max(0, value), 0);
-
-/** Rows from best to worst: those that violate constraints last, the least violation first. */
-function bestFirst({ losses, constraints }: GpRows): number[] {
-  const violations = constraints.map(violation);
-  return Array.from(losses.keys()).sort((a, b) => {
-    const difference = (violations[a] as number) - (violations[b] as number);
-    if (difference !== 0) return difference;
-    return (losses[a] as number) < (losses[b] as number)
-      ? -1
-      : (losses[a] as number) > (losses[b] as number)
-        ? 1
-        : a - b;
-  });
+function hypervolumeImprovement(m: number, { anyFeasible, feasible, thresholds }: GpConstraints): Improvement {
+  const common = { objectives: m, settings: () => [...new Array<number>(m).fill(0), ...thresholds] };
+  if (!anyFeasible) return { ...common, acquisition: "feasibility" };
+  return { ...common, acquisition: "logEHVI", boxes: (own) => boxesToImprove(own.slice(0, m), feasible) };
 }
 
 /** The least predicted value at a trial that violates nothing: what there is to improve on. */

@@ -29,14 +29,12 @@ function sphere(n: number, m: number): Point[] {
 
 describe("boxes that no point dominates", () => {
   test("hold each point that is not dominated once, and no other", () => {
-    const points = fc
-      .integer({ min: 1, max: 4 })
-      .chain((m) =>
-        fc.array(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: m, maxLength: m }), {
-          minLength: 1,
-          maxLength: 9,
-        }),
-      );
+    const points = fc.integer({ min: 1, max: 4 }).chain((m) =>
+      fc.array(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: m, maxLength: m }), {
+        minLength: 1,
+        maxLength: 9,
+      }),
+    );
     fc.assert(
       fc.property(points, (front) => {
         const m = (front[0] as Point).length;

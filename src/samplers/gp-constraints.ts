@@ -28,7 +28,8 @@ export function gpConstraints(
     const models: GpModel[] = [];
     const thresholds: number[] = [];
     const add = (name: number, points: Float64Array, values: Float64Array): void => {
-      const fit: Fits = fits.get(name) ?? gpFits({ kernel, warp: false, deterministic: name === FAILING });
+      const fit: Fits =
+        fits.get(name) ?? gpFits({ kernel, warp: false, leastShift: 1, deterministic: name === FAILING });
       fits.set(name, fit);
       models.push(fit(core, { kernel, parameters, count: values.length, points, losses: values }));
       const { mean, deviation } = standardise(values);

@@ -14,6 +14,8 @@ const CENTERS = 8;
 /** Earlier members of the front that are remembered beside the last rows. */
 const MOST_EARLIER = 64;
 
+const GAIN = 0.01;
+
 /** Of several objectives: around the members of the front that dominate the most. */
 export function focusOnFront(all: GpRows, d: number, startup: number): GpFocus {
   const n = all.losses.length;
@@ -27,7 +29,9 @@ export function focusOnFront(all: GpRows, d: number, startup: number): GpFocus {
   const recent = Array.from({ length: n - from }, (_, i) => from + i);
   const rows = chooseRows(all, [...leaders(earlier, MOST_EARLIER), ...recent], d);
   const centers = centersOf(rows, d);
-  return { rows, centers, box: wholeBox(d) };
+  const length = regionLength(all, d, startup);
+  const [center] = centers;
+  return { rows, centers, box: center === undefined ? wholeBox(d) : boxAround(center, length) };
 }
 
 function centersOf(rows: GpRows, d: number): readonly Float64Array[] {
@@ -47,4 +51,22 @@ function leaders(rows: GpRows, most: number): number[] {
     Math.min(most, front.length),
   );
   return chosen.map((i) => candidates[front[i] as number] as number);
+}
+
+// As long as that of one objective whose best value falls whenever a row adds to the front: a row for which each one of
+// the front so far is worse by a hundredth of the losses' deviation in some objective.
+function regionLength(all: GpRows, d: number, startup: number): number {
+  const scaled = all.objectives.map((losses) => standardise(losses).values);
+  let front: Point[] = [];
+  let added = 0;
+  const progress = all.losses.map((_, row) => {
+    const point = scaled.map((values) => values[row] as number);
+    const isBeyond = (a: Point, b: Point, step: number): boolean => a.some((x, k) => x + step < (b[k] as number));
+    if (violationAt(all, row) === 0 && front.every((other) => isBeyond(point, other, GAIN))) {
+      front = [...front.filter((other) => isBeyond(other, point, 0)), point];
+      added++;
+    }
+    return -added;
+  });
+  return trustRegion(progress, d, startup).length;
 }

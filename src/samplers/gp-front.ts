@@ -9,17 +9,23 @@ type Point = readonly number[];
 /** Boxes over which an expected hypervolume improvement is summed, at most: a tenth of a millisecond's worth. */
 const MOST_BOXES = 1000;
 
-/** How far beyond the worst of the front the reference lies, as a share of the front's range. */
+/** How far the reference lies beyond what counts, as a share of the means' range. */
 const MARGIN = 0.1;
 
 /**
  * What the incumbents leave to improve on: the posterior means [m] at trials that violate nothing, as disjoint boxes
  * below a reference point. If a front takes too many boxes, those of its points count that dominate the most.
+ * A `wide` reference lies beyond the worst of all means, in each objective, and lets the front's ends grow; else it lies
+ * beyond the worst of the front, and what counts is between the ends.
  */
-export function boxesToImprove(own: readonly GpPredictions[], feasible: readonly boolean[]): readonly Box[] {
+export function boxesToImprove(
+  own: readonly GpPredictions[],
+  feasible: readonly boolean[],
+  wide: boolean,
+): readonly Box[] {
   const means = feasible.flatMap((holds, row) => (holds ? [own.map(({ mean }) => mean[row] as number)] : []));
   const front = frontOf(means).map((i) => means[i] as Point);
-  const reference = referencePoint(front, means);
+  const reference = referencePoint(wide ? means : front, means);
   const boxes = nonDominatedBoxes(front, reference, MOST_BOXES);
   if (boxes !== null) return boxes;
   const ranked = hypervolumeSubset(front, Math.min(front.length - 1, MOST_BOXES));
@@ -44,21 +50,12 @@ export function frontOf(points: readonly Point[]): number[] {
   );
 }
 
-// A tenth of the front's range beyond its worst, as BoTorch infers it. A front without a range, of a single point say,
-// takes that of all points; if they do not differ either, a tenth of a standard deviation.
-function referencePoint(front: readonly Point[], all: readonly Point[]): Point {
-  const rangeOf = (points: readonly Point[], k: number): readonly [number, number] => {
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (const point of points) {
-      low = Math.min(low, point[k] as number);
-      high = Math.max(high, point[k] as number);
-    }
-    return [low, high];
-  };
-  return (front[0] as Point).map((_, k) => {
-    const [low, worst] = rangeOf(front, k);
-    const [least, most] = rangeOf(all, k);
-    return worst + MARGIN * (worst - low || most - least || 1);
+// Beyond the worst of the points that count by a tenth of the range of all; of a standard deviation if they are alike.
+function referencePoint(points: readonly Point[], all: readonly Point[]): Point {
+  return (all[0] as Point).map((_, k) => {
+    const most = (list: readonly Point[]): number =>
+      list.reduce((worst, point) => Math.max(worst, point[k] as number), Number.NEGATIVE_INFINITY);
+    const least = all.reduce((best, point) => Math.min(best, point[k] as number), Number.POSITIVE_INFINITY);
+    return most(points) + MARGIN * (most(all) - least || 1);
   });
 }

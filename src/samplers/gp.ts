@@ -32,7 +32,13 @@ export function gp(options: GpOptions = {}): Sampler {
   const settings = gpSettings(options);
   const { kernel, warp, deterministic } = settings;
   const startup = qmc();
-  const fits: ReturnType<typeof gpFits>[] = [];
+  const oneFit = gpFits({ kernel, warp, deterministic, leastShift: 0.01 });
+  const severalFits: ReturnType<typeof gpFits>[] = [];
+  const fitOf = (objective: number, m: number): typeof oneFit => {
+    if (m === 1) return oneFit;
+    severalFits[objective] ??= gpFits({ kernel, warp, deterministic, leastShift: LEAST_SHIFT });
+    return severalFits[objective];
+  };
   const constraintModels = gpConstraints(kernel);
   return {
     name: "gp",
@@ -52,15 +58,15 @@ export function gp(options: GpOptions = {}): Sampler {
       if (d === 0 || n === 0 || n + (rows.pending.length + rows.failed.length) / d < needed)
         return startup.suggest(core, input);
 
-      const models = rows.objectives.map((losses, k) => {
-        fits[k] ??= gpFits({ kernel, warp, deterministic });
-        return fits[k](core, { kernel, parameters, count: n, points: rows.points, losses });
-      });
+      const models = rows.objectives.map((losses, k) =>
+        fitOf(k, m)(core, { kernel, parameters, count: n, points: rows.points, losses }),
+      );
       const constraints = constraintModels(core, parameters, rows);
+      const wide = (n + rows.pending.length / d) % 2 === 0;
       const key = { ...input.key, purpose: "gp" };
       const many = n > 250 ? 64 : 128;
       const found = gpSearch(core, [...models, ...constraints.models], {
-        ...(m === 1 ? improvement(settings, constraints) : hypervolumeImprovement(m, constraints)),
+        ...(m === 1 ? improvement(settings, constraints) : hypervolumeImprovement(m, constraints, wide)),
         pending: rows.pending,
         candidates: concat(
           globalCandidates(core, unit, box, 2 * many, key),
@@ -74,6 +80,12 @@ export function gp(options: GpOptions = {}): Sampler {
     },
   };
 }
+
+/**
+ * Of several objectives' warp. A logarithm that stretches the best values as far as it may for one would make the ends of
+ * the front, where one objective is at its best, count more than all between.
+ */
+const LEAST_SHIFT = 3;
 
 /** Standard deviations from the mean to the lower confidence bound. */
 const BOUND_WIDTH = 2;
@@ -90,10 +102,14 @@ function improvement({ acquisition }: GpSettings, { anyFeasible, feasible, thres
   };
 }
 
-function hypervolumeImprovement(m: number, { anyFeasible, feasible, thresholds }: GpConstraints): Improvement {
+function hypervolumeImprovement(
+  m: number,
+  { anyFeasible, feasible, thresholds }: GpConstraints,
+  wide: boolean,
+): Improvement {
   const common = { objectives: m, settings: () => [...new Array<number>(m).fill(0), ...thresholds] };
   if (!anyFeasible) return { ...common, acquisition: "feasibility" };
-  return { ...common, acquisition: "logEHVI", boxes: (own) => boxesToImprove(own.slice(0, m), feasible) };
+  return { ...common, acquisition: "logEHVI", boxes: (own) => boxesToImprove(own.slice(0, m), feasible, wide) };
 }
 
 /** The least predicted value at a trial that violates nothing: what there is to improve on. */

@@ -5,7 +5,7 @@ import type { GpRows } from "./gp-rows.ts";
 /** What the models are made of and where the next trial is looked for. */
 export interface GpFocus {
   readonly rows: GpRows;
-  /** Points whose neighborhood is searched, the first ones more than once if others are few. */
+  /** Points whose neighborhood is searched. */
   readonly centers: readonly Float64Array[];
   readonly box: Box;
 }

@@ -1,7 +1,6 @@
 import { type Box, nonDominatedBoxes } from "../core/non-dominated-boxes.ts";
 import { compareLexicographically } from "../core/lexicographic.ts";
 import { nonDominatedRanks } from "../core/non-dominated-sort.ts";
-import type { GpPredictions } from "../wasm/gp.ts";
 import { hypervolumeSubset } from "./hypervolume-subset.ts";
 
 type Point = readonly number[];
@@ -13,22 +12,17 @@ const MOST_BOXES = 1000;
 const MARGIN = 0.1;
 
 /**
- * What the incumbents leave to improve on: the posterior means [m] at trials that violate nothing, as disjoint boxes
- * below a reference point. If a front takes too many boxes, those of its points count that dominate the most.
+ * What the incumbents leave to improve on: their means [n, m], as disjoint boxes below a reference point. If their front
+ * takes too many boxes, those of its points count that dominate the most.
  * A `wide` reference lies beyond the worst of all means, in each objective, and lets the front's ends grow; else it lies
  * beyond the worst of the front, and what counts is between the ends.
  */
-export function boxesToImprove(
-  own: readonly GpPredictions[],
-  feasible: readonly boolean[],
-  wide: boolean,
-): readonly Box[] {
-  const means = feasible.flatMap((holds, row) => (holds ? [own.map(({ mean }) => mean[row] as number)] : []));
+export function boxesToImprove(means: readonly Point[], wide: boolean): readonly Box[] {
   const front = frontOf(means).map((i) => means[i] as Point);
   const reference = referencePoint(wide ? means : front, means);
   const boxes = nonDominatedBoxes(front, reference, MOST_BOXES);
   if (boxes !== null) return boxes;
-  const ranked = hypervolumeSubset(front, Math.min(front.length - 1, MOST_BOXES));
+  const ranked = hypervolumeSubset(front, Math.min(front.length - 1, reference.length > 4 ? 32 : 128));
   for (let size = ranked.length; ; size = Math.floor(0.8 * size)) {
     const points = ranked.slice(0, size).map((i) => front[i] as Point);
     const fewer = nonDominatedBoxes(points, reference, MOST_BOXES);

@@ -1,5 +1,5 @@
-import { expectOneObjective } from "../core/one-objective.ts";
-import { type GpPredictions, type GpScoring, gpSearch } from "../wasm/gp.ts";
+import { show, VernierError } from "../core/errors.ts";
+import { type GpMoments, type GpPredictions, type GpScoring, gpSearch } from "../wasm/gp.ts";
 import { globalCandidates, localCandidates } from "./gp-candidates.ts";
 import { type GpConstraints, gpConstraints } from "./gp-constraints.ts";
 import { gpFits } from "./gp-fit.ts";
@@ -22,11 +22,21 @@ export type { GpOptions } from "./gp-options.ts";
  * parameters of a branch only where it is taken; hyperparameters are those of the largest posterior, outputs are warped
  * as far as the trials ask for it. The improvement is counted from the best predicted value at a trial. Trials under way
  * count as if they had come out as predicted. With constraints (under Optuna's keys, at most 0 where they hold) the
- * improvement is weighted with the probability that they hold, and so it is with that of not failing once trials fail. With more than 20 parameters or 300 trials the
- * search keeps to a trust region (Eriksson et al., NeurIPS 2019) and its last 256 trials.
+ * improvement is weighted with the probability that they hold, and so it is with that of not failing once trials fail.
+ * With more than 20 parameters or 300 trials the search keeps to a trust region (Eriksson et al., NeurIPS 2019) and its
+ * last 256 trials.
  *
- * Throws `invalid-argument` for options out of range and, when the study is created, `unsupported` for more than one
- * objective.
+ * With several objectives each has a Gaussian process of its own, independent of the others, and what is expected is the
+ * hypervolume that a trial adds to the front of the values predicted at the trials so far (Daulton et al., NeurIPS 2020;
+ * exact, over the disjoint boxes that the front leaves). Volumes are those of the standardised outputs, warped a little
+ * at most. The reference point lies a tenth of the outputs' range beyond the worst of the front, so that the gaps
+ * between its ends are filled, and every other trial beyond the worst of all, so that its ends move. A front that leaves
+ * more than 1,000 boxes (from about 90 points with four objectives, 30 with five) counts by its points that dominate the
+ * most. The trust region lies around the one of these that dominates the most; its model is made of the last 256 trials
+ * and up to 64 earlier ones of the front.
+ *
+ * Throws `invalid-argument` for options out of range and, when the study is created, `unsupported` for an acquisition
+ * function other than "logEI" with several objectives.
  */
 export function gp(options: GpOptions = {}): Sampler {
   const settings = gpSettings(options);
@@ -42,9 +52,10 @@ export function gp(options: GpOptions = {}): Sampler {
   const constraintModels = gpConstraints(kernel);
   return {
     name: "gp",
-    check(_space, directions) {
-      if (settings.acquisition !== "logEI")
-        expectOneObjective(`gp({ acquisition: "${settings.acquisition}" }`, directions);
+    check(_space, { length }) {
+      if (length === 1 || settings.acquisition === "logEI") return;
+      const expected = 'expected "logEI" with several objectives';
+      throw new VernierError("unsupported", `"acquisition": ${expected}, got ${show(settings.acquisition)}`);
     },
     suggest(core, input) {
       const unit = unitSpace(core, input.space);
@@ -109,7 +120,23 @@ function hypervolumeImprovement(
 ): Improvement {
   const common = { objectives: m, settings: () => [...new Array<number>(m).fill(0), ...thresholds] };
   if (!anyFeasible) return { ...common, acquisition: "feasibility" };
-  return { ...common, acquisition: "logEHVI", boxes: (own) => boxesToImprove(own.slice(0, m), feasible, wide) };
+  const holds = (underWay: readonly GpMoments[], row: number): boolean =>
+    thresholds.every((threshold, i) => (underWay[m + i]?.mean[row] as number) <= threshold);
+  return {
+    ...common,
+    acquisition: "logEHVI",
+    boxes(own, underWay) {
+      const seen = meansOf(own, m).filter((_, row) => feasible[row]);
+      const believed = meansOf(underWay, m).filter((_, row) => holds(underWay, row));
+      return boxesToImprove([...seen, ...believed], wide);
+    },
+  };
+}
+
+/** Of each row the predicted values [m] of the objectives. */
+function meansOf(predictions: readonly GpMoments[], m: number): number[][] {
+  const objectives = predictions.slice(0, m);
+  return Array.from(objectives[0]?.mean ?? [], (_, row) => objectives.map(({ mean }) => mean[row] as number));
 }
 
 /** The least predicted value at a trial that violates nothing: what there is to improve on. */

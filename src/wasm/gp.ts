@@ -111,10 +111,14 @@ export function gpLikelihood(
   });
 }
 
-/** Predictions of the standardised function, without noise. */
-export interface GpPredictions {
+/** GpMoments and variances of the standardised function, without noise. */
+export interface GpMoments {
   readonly mean: Float64Array;
   readonly variance: Float64Array;
+}
+
+/** Predictions of the standardised function, without noise. */
+export interface GpPredictions extends GpMoments {
   /** [n]: the observed outputs in the same, warped and standardised, units. */
   readonly outputs: Float64Array;
 }
@@ -158,8 +162,11 @@ export interface GpScoring {
   readonly settings: (own: readonly GpPredictions[]) => ArrayLike<number>;
   /** How many models, the first ones, are of objectives; default 1. */
   readonly objectives?: number;
-  /** Of "logEHVI": disjoint boxes that no incumbent dominates, in the objectives' standardised units. */
-  readonly boxes?: (own: readonly GpPredictions[]) => readonly Box[];
+  /**
+   * Of "logEHVI": disjoint boxes that no incumbent dominates, in the objectives' standardised units, given the models'
+   * predictions at their own observed points and at the points under way.
+   */
+  readonly boxes?: (own: readonly GpMoments[], underWay: readonly GpMoments[]) => readonly Box[];
   /** Points under way [q, d]. */
   readonly pending: Float64Array;
 }
@@ -232,26 +239,27 @@ function placeScoring(core: Core, arena: Arena, models: readonly GpModel[], scor
   const { exports } = core;
   const addresses: number[] = [];
   const own: GpPredictions[] = [];
+  const underWay: GpMoments[] = [];
   for (const model of models) {
     const { count } = model;
     const pending = scoring.pending.length / model.parameters.length;
     const m = place(core, arena, model, pending);
     const y = arena.f64(model.outputs);
-    const mean = arena.f64Alloc(count);
-    const variance = arena.f64Alloc(count);
     if (Number.isNaN(exports.gpObserve(m, arena.f64(model.theta), y))) return null;
-    exports.gpPredictions(m, count, arena.f64(model.points), mean, variance);
-    own.push({
-      mean: arena.readF64(mean, count),
-      variance: arena.readF64(variance, count),
-      outputs: arena.readF64(y, count),
-    });
+    const predictionsAt = (at: Float64Array, length: number): GpMoments => {
+      const mean = arena.f64Alloc(length);
+      const variance = arena.f64Alloc(length);
+      exports.gpPredictions(m, length, arena.f64(at), mean, variance);
+      return { mean: arena.readF64(mean, length), variance: arena.readF64(variance, length) };
+    };
+    own.push({ ...predictionsAt(model.points, count), outputs: arena.readF64(y, count) });
+    if (scoring.boxes !== undefined) underWay.push(predictionsAt(scoring.pending, pending));
     exports.gpPending(m, pending, arena.f64(scoring.pending));
     addresses.push(m);
   }
   const { acquisition, objectives = 1 } = scoring;
   const settings = arena.f64(scoring.settings(own));
-  const front = scoring.boxes === undefined ? 0 : placeFront(core, arena, scoring.boxes(own), objectives);
+  const front = scoring.boxes === undefined ? 0 : placeFront(core, arena, scoring.boxes(own, underWay), objectives);
   const list = arena.i32(addresses);
   return exports.gpSearch(acquisitions[acquisition], models.length, list, settings, objectives, front) >>> 0;
 }

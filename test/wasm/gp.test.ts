@@ -6,7 +6,7 @@ import {
   type GpKernel,
   type GpModel,
   type GpParameter,
-  type GpPredictions,
+  type GpMoments,
   gpFit,
   gpLikelihood,
   gpPredict,
@@ -188,7 +188,7 @@ describe.each(cores)("Gaussian processes ($build)", ({ core }) => {
         acquisition: "logEHVI" as const,
         objectives: 2,
         settings: () => [0, 0, 0.3],
-        boxes: ([f, g]: readonly GpPredictions[]) =>
+        boxes: ([f, g]: readonly GpMoments[]) =>
           nonDominatedBoxes(
             Array.from(f?.mean ?? [], (y, i) => [y, g?.mean[i] as number]),
             [1, 0.9],

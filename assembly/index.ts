@@ -73,6 +73,7 @@ export {
   best as gpBest,
   create as gpCreate,
   fit as gpFit,
+  front as gpFront,
   likelihood as gpLikelihood,
   observe as gpObserve,
   pending as gpPending,
@@ -81,5 +82,6 @@ export {
   taken as gpTaken,
 } from "./gp/process";
 export { logGain as gpLogGain } from "./gp/log-ei";
+export { logHypervolumeGain as gpLogHypervolumeGain } from "./gp/log-ehvi";
 export { scoreAll as gpScores, scoreGradient as gpScoreGradient } from "./gp/score";
 export { choleskyInverse as linalgCholeskyInverse } from "./linalg/cholesky-inverse";

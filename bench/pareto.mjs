@@ -4,6 +4,7 @@
 import { pathToFileURL } from "node:url";
 import { dominatedVolume } from "../build/js/core/dominated-volume.js";
 import { flattenSpace } from "../build/js/core/space.js";
+import { gp } from "../build/js/samplers/gp.js";
 import { nsga2 } from "../build/js/samplers/nsga2.js";
 import { nsga3 } from "../build/js/samplers/nsga3.js";
 import { random } from "../build/js/samplers/random.js";
@@ -14,11 +15,18 @@ import { median, medians } from "./timing/medians.mjs";
 
 const core = defaultCore();
 const seeds = 11;
-const trials = 500;
-const samplers = { random, nsga2, "nsga2, sbx": () => nsga2({ crossover: "sbx" }), nsga3, tpe };
+const checkpoints = [50, 100, 500];
+const samplers = {
+  random: { make: random, trials: 500 },
+  nsga2: { make: nsga2, trials: 500 },
+  "nsga2, sbx": { make: () => nsga2({ crossover: "sbx" }), trials: 500 },
+  nsga3: { make: nsga3, trials: 500 },
+  tpe: { make: tpe, trials: 500 },
+  gp: { make: gp, trials: 100 },
+};
 
-/** The values of a study's trials, and the median milliseconds of an ask. */
-function search(make, problem, seed) {
+/** The hypervolume of a study's trials at each checkpoint, and the median milliseconds of an ask. */
+function search({ make, trials }, problem, seed) {
   const space = flattenSpace(problem.space);
   const directions = problem.reference.map(() => "minimize");
   const distributions = Object.fromEntries(space.map((param) => [param.name, param.distribution]));
@@ -34,13 +42,9 @@ function search(make, problem, seed) {
     const rest = { intermediate: [], systemAttrs: {} };
     history.push({ number: trial, state: "complete", internal, distributions, values, ...rest });
   }
-  return {
-    volume: dominatedVolume(
-      history.map(({ values }) => values),
-      problem.reference,
-    ),
-    time: median(times),
-  }; // prettier-ignore
+  const volumeAt = (count) => dominatedVolume(values.slice(0, count), problem.reference);
+  const values = history.map((trial) => trial.values);
+  return { volumes: checkpoints.filter((count) => count <= trials).map(volumeAt), time: median(times) };
 }
 
 /** Points of the positive orthant of the unit sphere turned to minimize: none dominates another. */
@@ -60,16 +64,20 @@ export async function run() {
   const rows = [];
   for (const problem of multiProblems) {
     const reached = {};
-    for (const [name, make] of Object.entries(samplers)) {
-      const studies = Array.from({ length: seeds }, (_, seed) => search(make, problem, seed));
-      reached[name] = studies.map(({ volume }) => volume);
-      const left = (seed, of) => problem.best - reached[of][seed];
-      const ratio = median(reached[name].map((_, seed) => left(seed, name) / left(seed, "random")));
-      const time = median(studies.map(({ time }) => time));
-      rows.push({
-        name: `${problem.name}, ${name}: share left, to random's`,
-        ratio,
-        note: `${trials} trials, ${seeds} seeds; hypervolume ${median(reached[name]).toPrecision(4)} of ${problem.best.toPrecision(4)}, ${time.toPrecision(2)} ms an ask`,
+    for (const [name, sampler] of Object.entries(samplers)) {
+      const studies = Array.from({ length: seeds }, (_, seed) => search(sampler, problem, seed));
+      reached[name] = studies.map(({ volumes }) => volumes);
+      const time = median(studies.map((study) => study.time));
+      checkpoints.forEach((trials, at) => {
+        if (trials > sampler.trials) return;
+        const volume = median(reached[name].map((volumes) => volumes[at]));
+        const left = (seed, of) => problem.best - reached[of][seed][at];
+        const ratio = median(reached[name].map((_, seed) => left(seed, name) / left(seed, "random")));
+        rows.push({
+          name: `${problem.name}, ${name}: share left after ${trials} trials, to random's`,
+          ratio,
+          note: `${seeds} seeds; hypervolume ${volume.toPrecision(4)} of ${problem.best.toPrecision(4)}, ${time.toPrecision(2)} ms an ask`,
+        });
       });
     }
   }

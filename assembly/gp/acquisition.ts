@@ -1,14 +1,16 @@
 import { nth } from "../linalg/product";
 import { log } from "../math/log";
 import { normalLogCdf } from "../math/normal";
+import { logHypervolumeGain } from "./log-ehvi";
 import { logCdfSlope, logGain, logGainSlope } from "./log-ei";
 
 // Acquisition functions of independent Gaussian predictions, to be maximized; lower outcomes are better.
-// In:   mean [count], variance [count] of the objective and then of the constraints, which hold at or below their
-//       thresholds; settings: the kind's own number (the value to improve on; of the confidence bound the width in
-//       standard deviations), then the constraints' thresholds
+// In:   mean [count], variance [count] of the objectives and then of the constraints, which hold at or below their
+//       thresholds; settings [count]: the kind's own number (the value to improve on; of the confidence bound the
+//       width in standard deviations), and in the constraints' places their thresholds; front: see log-ehvi.ts
 // Out:  the value, and its derivatives by mean and variance [count]
 //   log EI:  log E max(best - f, 0)     log PI:  log P(f < best)     LCB:  width sd - mean
+//   log EHVI: log E (the volume that f adds to what the front dominates), of several objectives; the others are of one
 //   feasibility: 0. To each the constraints add log P(g <= threshold).
 // Ref:  Jones, Schonlau & Welch (1998); Gardner et al., "Bayesian optimization with inequality constraints" (2014).
 
@@ -16,18 +18,28 @@ export const LOG_EI: i32 = 0;
 export const LOG_PI: i32 = 1;
 export const LOWER_BOUND: i32 = 2;
 export const FEASIBILITY: i32 = 3;
+export const LOG_EHVI: i32 = 4;
 
 export function acquire(
   kind: i32,
   settings: usize,
+  front: usize,
+  objectives: i32,
   count: i32,
   mean: usize,
   variance: usize,
   byMean: usize,
   byVariance: usize,
 ): f64 {
-  let value = objectivePart(kind, load<f64>(settings), load<f64>(mean), load<f64>(variance), byMean, byVariance);
-  for (let i = 1; i < count; i++) {
+  let value = 0.0;
+  if (kind == LOG_EHVI) value = logHypervolumeGain(front, mean, variance, byMean, byVariance);
+  else if (kind == FEASIBILITY) {
+    memory.fill(byMean, 0, (<usize>objectives) << 3);
+    memory.fill(byVariance, 0, (<usize>objectives) << 3);
+  } else {
+    value = objectivePart(kind, load<f64>(settings), load<f64>(mean), load<f64>(variance), byMean, byVariance);
+  }
+  for (let i = objectives; i < count; i++) {
     const sd = sqrt(load<f64>(nth(variance, i)));
     const z = (load<f64>(nth(settings, i)) - load<f64>(nth(mean, i))) / sd;
     value += normalLogCdf(z);
@@ -52,13 +64,8 @@ function objectivePart(kind: i32, setting: f64, mean: f64, variance: f64, byMean
     store<f64>(byVariance, (0.5 * (1.0 - z * slope)) / variance);
     return log(sd) + logGain(z);
   }
-  if (kind == LOG_PI) {
-    const slope = logCdfSlope(z);
-    store<f64>(byMean, -slope / sd);
-    store<f64>(byVariance, (-0.5 * slope * z) / variance);
-    return normalLogCdf(z);
-  }
-  store<f64>(byMean, 0);
-  store<f64>(byVariance, 0);
-  return 0;
+  const slope = logCdfSlope(z);
+  store<f64>(byMean, -slope / sd);
+  store<f64>(byVariance, (-0.5 * slope * z) / variance);
+  return normalLogCdf(z);
 }

@@ -4,14 +4,17 @@ import { exp } from "../math/exp";
 import { addPoint, countColumns, setTable } from "./columns";
 import { fitTheta, setTheta } from "./fit";
 import { condition, likelihoodGradient, gradientBytes, logLikelihood } from "./likelihood";
+import { BOXES, EDGES, EDGES_FROM, frontBytes, INTERVALS, INTERVALS_FROM, M, OF } from "./log-ehvi";
 import { D, E, modelBytes, modelLayout, N, NOISE, STRIDE } from "./model";
 import { addPending, predictBatch } from "./predict";
 import {
   ADDRESSES,
   BATCH,
+  FRONT,
   KIND,
   MODELS,
   modelAt,
+  OBJECTIVES,
   SCRATCH,
   scratchBytes,
   SEARCH_BYTES,
@@ -108,11 +111,45 @@ export function predictions(m: usize, count: i32, u: usize, mean: usize, varianc
   arenaRelease(mark);
 }
 
-/** A search with `models` conditioned models, whose addresses stand in a list; see acquisition.ts, score.ts. */
-export function search(kind: i32, models: i32, addresses: usize, settings: usize): usize {
+/** The front of m objectives, from the lists of log-ehvi.ts. */
+export function front(
+  m: i32,
+  edgesFrom: usize,
+  edges: usize,
+  intervalsFrom: usize,
+  intervals: usize,
+  boxes: i32,
+  boxIntervals: usize,
+): usize {
+  const last = (<usize>m) << 2;
+  const b = arenaAlloc(frontBytes(load<i32>(edgesFrom + last), load<i32>(intervalsFrom + last), boxes));
+  store<i32>(b, m, M);
+  store<i32>(b, boxes, BOXES);
+  store<usize>(b, boxIntervals, OF);
+  store<usize>(b, edges, EDGES);
+  store<usize>(b, edgesFrom, EDGES_FROM);
+  store<usize>(b, intervals, INTERVALS);
+  store<usize>(b, intervalsFrom, INTERVALS_FROM);
+  return b;
+}
+
+/**
+ * A search with `models` conditioned models, whose addresses stand in a list, the first `objectives` of them of
+ * objectives with a front (or 0); see acquisition.ts, score.ts.
+ */
+export function search(
+  kind: i32,
+  models: i32,
+  addresses: usize,
+  settings: usize,
+  objectives: i32,
+  paretoFront: usize,
+): usize {
   const s = arenaAlloc(SEARCH_BYTES);
   store<i32>(s, kind, KIND);
   store<i32>(s, models, MODELS);
+  store<i32>(s, objectives, OBJECTIVES);
+  store<usize>(s, paretoFront, FRONT);
   store<usize>(s, addresses, ADDRESSES);
   store<usize>(s, settings, SETTINGS);
   const m = modelAt(s, 0);

@@ -5,9 +5,10 @@ import { D, E, TABLE } from "./model";
 import { predict, predictBatch, predictGradient } from "./predict";
 
 // The acquisition function at points of the search space.
-// A search is a block of eight words: kind of acquisition, count of models, their addresses, the settings
-// (acquisition.ts), scratch of `scratchBytes`, the models' largest stride, and the points that are not to be found:
-// their count and where they lie [count, d]. All models have the same columns.
+// A search is a block of ten words: kind of acquisition, count of models, their addresses, the settings
+// (acquisition.ts), scratch of `scratchBytes`, the models' largest stride, how many of the models are of objectives, their
+// front (log-ehvi.ts) or 0, and the points that are not to be found: their count and where they lie [count, d]. All models
+// have the same columns.
 
 export const KIND: usize = 0;
 export const MODELS: usize = 4;
@@ -15,9 +16,11 @@ export const ADDRESSES: usize = 8;
 export const SETTINGS: usize = 12;
 export const SCRATCH: usize = 16;
 export const WIDEST: usize = 20;
-export const TAKEN_COUNT: usize = 24;
-export const TAKEN: usize = 28;
-export const SEARCH_BYTES: usize = 32;
+export const OBJECTIVES: usize = 24;
+export const FRONT: usize = 28;
+export const TAKEN_COUNT: usize = 32;
+export const TAKEN: usize = 36;
+export const SEARCH_BYTES: usize = 40;
 
 /** Candidates that are scored in one go. */
 export const BATCH: i32 = 64;
@@ -84,7 +87,17 @@ function acquireAt(s: usize, models: i32, point: usize): f64 {
   const variance = nth(point, models);
   const byMean = nth(variance, models);
   const byVariance = nth(byMean, models);
-  return acquire(load<i32>(s, KIND), load<usize>(s, SETTINGS), models, point, variance, byMean, byVariance);
+  return acquire(
+    load<i32>(s, KIND),
+    load<usize>(s, SETTINGS),
+    load<usize>(s, FRONT),
+    load<i32>(s, OBJECTIVES),
+    models,
+    point,
+    variance,
+    byMean,
+    byVariance,
+  );
 }
 
 /** The score of the point u [d] and its derivatives [d] by the values of numbers; of other parameters 0. */

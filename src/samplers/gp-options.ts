@@ -14,7 +14,8 @@ export interface GpOptions {
   readonly deterministic?: boolean;
   /**
    * What is maximized: the logarithm of the expected improvement (the default) or of the probability of improvement, or
-   * minus the lower confidence bound two standard deviations below the mean.
+   * minus the lower confidence bound two standard deviations below the mean. With several objectives "logEI" stands for
+   * the expected improvement of the hypervolume, and the others are refused.
    */
   readonly acquisition?: "logEI" | "logPI" | "lowerBound";
   /**

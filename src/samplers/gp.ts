@@ -1,10 +1,12 @@
-import { expectOneObjective } from "../core/one-objective.ts";
-import { type GpPredictions, gpSearch } from "../wasm/gp.ts";
-import { boxAround, globalCandidates, localCandidates, wholeBox } from "../surrogate/gp-candidates.ts";
+import { show, VernierError } from "../core/errors.ts";
+import { gpSearch } from "../wasm/gp.ts";
+import { globalCandidates, localCandidates } from "../surrogate/gp-candidates.ts";
 import { gpConstraints } from "../surrogate/gp-constraints.ts";
 import { gpFits } from "../surrogate/gp-fit.ts";
+import { focusOnBest } from "./gp-focus.ts";
+import { focusOnFront } from "./gp-front-focus.ts";
+import { hypervolumeImprovement, improvement } from "./gp-improvement.ts";
 import { type GpOptions, gpSettings } from "./gp-options.ts";
-import { trustRegion } from "./gp-region.ts";
 import { type GpRows, gpRows } from "../surrogate/gp-rows.ts";
 import { qmc } from "./qmc.ts";
 import type { Sampler } from "./sampler.ts";
@@ -21,48 +23,62 @@ export type { GpOptions } from "./gp-options.ts";
  * parameters of a branch only where it is taken; hyperparameters are those of the largest posterior, outputs are warped
  * as far as the trials ask for it. The improvement is counted from the best predicted value at a trial. Trials under way
  * count as if they had come out as predicted. With constraints (under Optuna's keys, at most 0 where they hold) the
- * improvement is weighted with the probability that they hold, and so it is with that of not failing once trials fail. With more than 20 parameters or 300 trials the
- * search keeps to a trust region (Eriksson et al., NeurIPS 2019) and its last 256 trials.
+ * improvement is weighted with the probability that they hold, and so it is with that of not failing once trials fail.
+ * With more than 20 parameters or 300 trials the search keeps to a trust region (Eriksson et al., NeurIPS 2019) and its
+ * last 256 trials.
  *
- * Throws `invalid-argument` for options out of range and, when the study is created, `unsupported` for more than one
- * objective.
+ * With several objectives each has a Gaussian process of its own, independent of the others, and what is expected is the
+ * hypervolume that a trial adds to the front of the values predicted at the trials so far (Daulton et al., NeurIPS 2020;
+ * exact, over the disjoint boxes that the front leaves). Volumes are those of the standardised outputs, warped a little
+ * at most. The reference point lies a tenth of the outputs' range beyond the worst of the front, so that the gaps
+ * between its ends are filled, and every other trial beyond the worst of all, so that its ends move. A front that leaves
+ * more than 1,000 boxes (from about 90 points with four objectives, 30 with five) counts by its points that dominate the
+ * most. The trust region lies around the one of these that dominates the most; its model is made of the last 256 trials
+ * and up to 64 earlier ones of the front.
+ *
+ * Throws `invalid-argument` for options out of range and, when the study is created, `unsupported` for an acquisition
+ * function other than "logEI" with several objectives.
  */
 export function gp(options: GpOptions = {}): Sampler {
   const settings = gpSettings(options);
   const { kernel, warp, deterministic } = settings;
   const startup = qmc();
-  const fits = gpFits({ kernel, warp, deterministic });
+  const oneFit = gpFits({ kernel, warp, deterministic });
+  const severalFits: ReturnType<typeof gpFits>[] = [];
+  const fitOf = (objective: number, m: number): typeof oneFit => {
+    if (m === 1) return oneFit;
+    severalFits[objective] ??= gpFits({ kernel, warp, deterministic, leastShift: LEAST_SHIFT });
+    return severalFits[objective];
+  };
   const constraintModels = gpConstraints(kernel);
   const sampler: Sampler = {
     name: "gp",
-    check: (_space, directions) => expectOneObjective("gp", directions),
+    check(_space, { length }) {
+      if (length === 1 || settings.acquisition === "logEI") return;
+      const expected = 'expected "logEI" with several objectives';
+      throw new VernierError("unsupported", `"acquisition": ${expected}, got ${show(settings.acquisition)}`);
+    },
     suggest(core, input) {
       const unit = unitSpace(core, input.space);
       const { parameters } = unit;
       const d = parameters.length;
       const all = gpRows(core, unit, input);
       const needed = settings.nStartupTrials ?? Math.min(10, 2 * (d + 1));
-      const local = d > MOST_PARAMETERS || all.losses.length > MOST_TRIALS;
-      const region = local ? trustRegion(all.losses, d, needed) : null;
-      const rows = region === null ? all : lastRows(all, region.start, region.center, d);
+      const m = all.objectives.length;
+      const { rows, centers, box } = (m === 1 ? focusOnBest : focusOnFront)(all, d, needed);
       const n = rows.losses.length;
       if (d === 0 || n === 0 || n + (rows.pending.length + rows.failed.length) / d < needed)
         return startup.suggest(core, input);
 
-      const objective = fits(core, { kernel, parameters, count: n, points: rows.points, losses: rows.losses });
+      const models = rows.objectives.map((losses, k) =>
+        fitOf(k, m)(core, { kernel, parameters, count: n, points: rows.points, losses }),
+      );
       const constraints = constraintModels(core, parameters, rows);
-      const order = bestFirst(rows);
-      const pointOf = (row: number): Float64Array => rows.points.subarray(row * d, (row + 1) * d);
-      const centers = order.slice(0, CENTERS).map(pointOf);
-      const box = region === null ? wholeBox(d) : boxAround(pointOf(order[0] as number), region.length);
+      const wide = (n + rows.pending.length / d) % 2 === 0;
       const key = { ...input.key, purpose: "gp" };
       const many = n > 250 ? 64 : 128;
-      const found = gpSearch(core, [objective, ...constraints.models], {
-        acquisition: constraints.anyFeasible ? settings.acquisition : "feasibility",
-        settings: ([own]) => [
-          settings.acquisition === "lowerBound" ? BOUND_WIDTH : leastMean(own as GpPredictions, constraints.feasible),
-          ...constraints.thresholds,
-        ],
+      const found = gpSearch(core, [...models, ...constraints.models], {
+        ...(m === 1 ? improvement(settings, constraints) : hypervolumeImprovement(m, constraints, wide)),
         pending: rows.pending,
         candidates: concat(
           globalCandidates(core, unit, box, 2 * many, key),
@@ -84,53 +100,11 @@ function takenPoints({ points, failed, pending }: GpRows): Float64Array {
   return concat(points, concat(failed, pending));
 }
 
-const MOST_PARAMETERS = 20;
-const MOST_TRIALS = 300;
-/** Rows that a trust region's model is made of. */
-const WINDOW = 256;
-/** The best trials whose neighborhood is searched. */
-const CENTERS = 4;
-/** Standard deviations from the mean to the lower confidence bound. */
-const BOUND_WIDTH = 2;
-
-/** The region's center and its last rows. The first of these moves in steps, so that fits can be kept. */
-function lastRows(rows: GpRows, start: number, center: number, d: number): GpRows {
-  const n = rows.losses.length;
-  const from = Math.max(start, 32 * Math.floor((n - WINDOW) / 32));
-  const head = center < from && center < n ? [center] : [];
-  const chosen = [...head, ...Array.from({ length: n - from }, (_, i) => from + i)];
-  const points = new Float64Array(chosen.length * d);
-  chosen.forEach((row, i) => points.set(rows.points.subarray(row * d, (row + 1) * d), i * d));
-  return {
-    points,
-    losses: Float64Array.from(chosen, (row) => rows.losses[row] as number),
-    constraints: chosen.map((row) => rows.constraints[row] as readonly number[] | null),
-    pending: rows.pending,
-    failed: rows.failed,
-  };
-}
-
-const violation = (constraints: readonly number[] | null): number =>
-  (constraints ?? []).reduce((sum, value) => sum + Math.max(0, value), 0);
-
-/** Rows from best to worst: those that violate constraints last, the least violation first. */
-function bestFirst({ losses, constraints }: GpRows): number[] {
-  const violations = constraints.map(violation);
-  return Array.from(losses.keys()).sort((a, b) => {
-    const difference = (violations[a] as number) - (violations[b] as number);
-    if (difference !== 0) return difference;
-    return (losses[a] as number) < (losses[b] as number)
-      ? -1
-      : (losses[a] as number) > (losses[b] as number)
-        ? 1
-        : a - b;
-  });
-}
-
-/** The least predicted value at a trial that violates nothing: what there is to improve on. */
-function leastMean({ mean }: GpPredictions, feasible: readonly boolean[]): number {
-  return mean.reduce((least, value, row) => (feasible[row] ? Math.min(least, value) : least), Number.POSITIVE_INFINITY);
-}
+/**
+ * Of several objectives' warp. A logarithm that stretches the best values as far as it may for one would make the ends of
+ * the front, where one objective is at its best, count more than all between.
+ */
+const LEAST_SHIFT = 3;
 
 function concat(a: Float64Array, b: Float64Array): Float64Array {
   const all = new Float64Array(a.length + b.length);

@@ -1,4 +1,4 @@
-import type { GpRows } from "../surrogate/gp-rows.ts";
+import { chooseRows, type GpRows } from "../surrogate/gp-rows.ts";
 
 /** More rows than this are thinned out. */
 const MOST = 256;
@@ -17,12 +17,5 @@ export function thinnedRows(rows: GpRows, d: number): GpRows {
   const others = all.filter((row) => row % stride !== 0);
   const best = others.sort((a, b) => (loss(a) < loss(b) ? -1 : loss(a) > loss(b) ? 1 : a - b)).slice(0, MOST / 2);
   const chosen = [...all.filter((row) => row % stride === 0), ...best.sort((a, b) => a - b)];
-  const points = new Float64Array(chosen.length * d);
-  chosen.forEach((row, i) => points.set(rows.points.subarray(row * d, (row + 1) * d), i * d));
-  return {
-    ...rows,
-    points,
-    losses: Float64Array.from(chosen, loss),
-    constraints: chosen.map((row) => rows.constraints[row] as readonly number[] | null),
-  };
+  return chooseRows(rows, chosen, d);
 }

@@ -6,6 +6,11 @@ import { log } from "../wasm/math.ts";
 export interface GpAssumptions {
   readonly kernel: GpKernel;
   readonly warp: boolean;
+  /**
+   * The warp's least shift in units of the median excess, default 0.01: it stretches the best 1 + 1 / shift times as the
+   * median.
+   */
+  readonly leastShift?: number;
   readonly deterministic: boolean;
 }
 
@@ -30,13 +35,18 @@ interface Prior {
  * scale does not depend on how many others there are. The noise is taken for small unless the outputs show it, since a
  * noise level that is fitted freely costs digits where there is none.
  */
-export function gpPriors(core: Core, d: number, { kernel, warp, deterministic }: GpAssumptions): GpPriors {
+export function gpPriors(
+  core: Core,
+  d: number,
+  { kernel, warp, leastShift = 0.01, deterministic }: GpAssumptions,
+): GpPriors {
   const anova = kernel === "anova";
   const lengthscale: Prior = anova
     ? { low: 0.01, high: 100, median: 0.5, deviation: 1, starts: [0.5, 0.15] }
     : { low: 0.01, high: 100, median: 4.113 * Math.sqrt(d), deviation: Math.sqrt(3), starts: [0.5, 0.15] };
   const noise: Prior = { low: 1e-7, high: 1, median: 1e-6, deviation: 3, starts: [1e-4, 1e-4] };
-  const shift: Prior = { low: 0.01, high: 100, median: 2.7, deviation: 1.5, starts: [1, 1] };
+  const start = Math.max(1, leastShift);
+  const shift: Prior = { low: leastShift, high: 100, median: 2.7, deviation: 1.5, starts: [start, start] };
   const priors = [
     ...Array.from({ length: d }, () => lengthscale),
     { low: 0.05, high: 50, median: 1, deviation: 1, starts: [1, 1] },

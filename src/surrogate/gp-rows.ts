@@ -1,6 +1,7 @@
 import type { RandomKey } from "../core/key.ts";
+import { lossesOf } from "../core/pareto.ts";
 import type { FlatSpace } from "../core/space.ts";
-import { type Direction, loss, type TrialRecord } from "../core/trial.ts";
+import type { Direction, TrialRecord } from "../core/trial.ts";
 import { valueIn } from "../core/value-in.ts";
 import type { Core } from "../wasm/core.ts";
 import type { UnitSpace } from "./unit-space.ts";
@@ -19,13 +20,15 @@ export interface GpTrials {
 export interface GpRows {
   /** [n, d] in unit coordinates. */
   readonly points: Float64Array;
-  /** [n], smaller is better; may be infinite. */
+  /** [n], smaller is better; may be infinite. Of several objectives those of the first. */
   readonly losses: Float64Array;
+  /** [m][n]: the losses of each objective. */
+  readonly objectives: readonly Float64Array[];
   /** [n]: each trial's constraints, null where it has none. */
   readonly constraints: readonly (readonly number[] | null)[];
   /** [q, d]: trials under way. */
   readonly pending: Float64Array;
-  /** [f, d]: trials that failed, or whose value is not a number. */
+  /** [f, d]: trials that failed, or of whose values one is not a number. */
   readonly failed: Float64Array;
 }
 
@@ -33,45 +36,47 @@ export interface GpRows {
 const MOST_FAILED = 100;
 
 /**
- * Complete trials count by their value. A pruned one counts by its last report, but as no better than the median of
- * the complete ones, as it was given up. Trials whose parameters this space does not have are left out.
+ * Complete trials count by their values. A pruned one counts by its last report, but in no objective as better than the
+ * median of the complete ones, as it was given up. Trials whose parameters this space does not have are left out.
  */
 export function gpRows(core: Core, unit: UnitSpace, { space, directions, history, pending, key }: GpTrials): GpRows {
   const distributions = new Map(space.map(({ name, distribution }) => [name, distribution]));
-  const pointOf = (trial: TrialRecord): Float64Array | null =>
+  const placeOf = (trial: TrialRecord): Float64Array | null =>
     unit.toUnit((name) => valueIn(trial, name, distributions.get(name) as never));
   const points: Float64Array[] = [];
-  const losses: number[] = [];
+  const objectives: number[][] = directions.map(() => []);
   const constraints: (readonly number[] | null)[] = [];
   const underWay: Float64Array[] = [];
   const failed: Float64Array[] = [];
   const pruned: number[] = [];
   for (const trial of history) {
-    const point = pointOf(trial);
+    const point = placeOf(trial);
     if (point === null) continue;
-    const value =
-      trial.state === "pruned" ? loss({ ...trial, state: "complete" }, directions) : loss(trial, directions);
-    if (value === null || Number.isNaN(value)) {
+    const values = trial.state === "complete" || trial.state === "pruned" ? trial.values : null;
+    if (values === null || !directions.every((_, k) => values[k] !== undefined && !Number.isNaN(values[k]))) {
       failed.push(point);
       continue;
     }
-    if (trial.state === "pruned") pruned.push(losses.length);
+    if (trial.state === "pruned") pruned.push(points.length);
     points.push(point);
-    losses.push(value);
+    const losses = lossesOf(values, directions);
+    objectives.forEach((own, k) => own.push(losses[k] as number));
     constraints.push(constraintsOf(trial));
   }
   for (const trial of pending) {
-    const point = trial.number === key.trial ? null : pointOf(trial);
+    const point = trial.number === key.trial ? null : placeOf(trial);
     if (point !== null) underWay.push(point);
   }
-  if (pruned.length > 0) {
+  for (const losses of pruned.length > 0 ? objectives : []) {
     const middle = median(losses.filter((_, row) => !pruned.includes(row)));
     for (const row of pruned) losses[row] = Math.max(losses[row] as number, middle);
   }
   const d = unit.parameters.length;
+  const columns = objectives.map((losses) => Float64Array.from(losses));
   return {
     points: join(points, d),
-    losses: Float64Array.from(losses),
+    losses: columns[0] as Float64Array,
+    objectives: columns,
     constraints,
     pending: join(underWay, d),
     failed: join(failed.slice(-MOST_FAILED), d),
@@ -86,4 +91,24 @@ function join(rows: readonly Float64Array[], d: number): Float64Array {
   const all = new Float64Array(rows.length * d);
   rows.forEach((row, i) => all.set(row, i * d));
   return all;
+}
+
+/** The point [d] of a row. */
+export function pointOf({ points }: GpRows, row: number, d: number): Float64Array {
+  return points.subarray(row * d, (row + 1) * d);
+}
+
+/** These rows alone, in this order. */
+export function chooseRows(rows: GpRows, chosen: readonly number[], d: number): GpRows {
+  const points = new Float64Array(chosen.length * d);
+  chosen.forEach((row, i) => points.set(pointOf(rows, row, d), i * d));
+  const take = (losses: Float64Array): Float64Array => Float64Array.from(chosen, (row) => losses[row] as number);
+  return {
+    points,
+    losses: take(rows.losses),
+    objectives: rows.objectives.map(take),
+    constraints: chosen.map((row) => rows.constraints[row] as readonly number[] | null),
+    pending: rows.pending,
+    failed: rows.failed,
+  };
 }

@@ -1,4 +1,6 @@
+import type { Box } from "../core/non-dominated-boxes.ts";
 import type { Arena, Core } from "./core.ts";
+import { placeFront } from "./gp-front.ts";
 
 /** A parameter of a Gaussian process's inputs, in unit coordinates. */
 export interface GpParameter {
@@ -109,10 +111,14 @@ export function gpLikelihood(
   });
 }
 
-/** Predictions of the standardised function, without noise. */
-export interface GpPredictions {
+/** GpMoments and variances of the standardised function, without noise. */
+export interface GpMoments {
   readonly mean: Float64Array;
   readonly variance: Float64Array;
+}
+
+/** Predictions of the standardised function, without noise. */
+export interface GpPredictions extends GpMoments {
   /** [n]: the observed outputs in the same, warped and standardised, units. */
   readonly outputs: Float64Array;
 }
@@ -136,17 +142,31 @@ export function gpPredict(core: Core, model: GpModel, at: Float64Array): GpPredi
 }
 
 /** What is maximized; see assembly/gp/acquisition.ts. */
-export type GpAcquisition = "logEI" | "logPI" | "lowerBound" | "feasibility";
-const acquisitions: Readonly<Record<GpAcquisition, number>> = { logEI: 0, logPI: 1, lowerBound: 2, feasibility: 3 };
+export type GpAcquisition = "logEI" | "logPI" | "lowerBound" | "feasibility" | "logEHVI";
+const acquisitions: Readonly<Record<GpAcquisition, number>> = {
+  logEI: 0,
+  logPI: 1,
+  lowerBound: 2,
+  feasibility: 3,
+  logEHVI: 4,
+};
 
-/** An acquisition function of models: of the objective, and then of the constraints. */
+/** An acquisition function of models: of the objective or the objectives, and then of the constraints. */
 export interface GpScoring {
   readonly acquisition: GpAcquisition;
   /**
-   * The settings of the acquisition function, given the models' predictions at their own observed points: the value to
-   * improve on (of the lower bound the width in standard deviations), then the constraints' thresholds.
+   * The settings of the acquisition function [models], given the models' predictions at their own observed points: the
+   * value to improve on (of the lower bound the width in standard deviations; else anything), then in the constraints'
+   * places their thresholds.
    */
   readonly settings: (own: readonly GpPredictions[]) => ArrayLike<number>;
+  /** How many models, the first ones, are of objectives; default 1. */
+  readonly objectives?: number;
+  /**
+   * Of "logEHVI": disjoint boxes that no incumbent dominates, in the objectives' standardised units, given the models'
+   * predictions at their own observed points and at the points under way.
+   */
+  readonly boxes?: (own: readonly GpMoments[], underWay: readonly GpMoments[]) => readonly Box[];
   /** Points under way [q, d]. */
   readonly pending: Float64Array;
 }
@@ -225,25 +245,29 @@ function placeScoring(core: Core, arena: Arena, models: readonly GpModel[], scor
   const { exports } = core;
   const addresses: number[] = [];
   const own: GpPredictions[] = [];
+  const underWay: GpMoments[] = [];
   for (const model of models) {
     const { count } = model;
     const pending = scoring.pending.length / model.parameters.length;
     const m = place(core, arena, model, pending);
     const y = arena.f64(model.outputs);
-    const mean = arena.f64Alloc(count);
-    const variance = arena.f64Alloc(count);
     if (Number.isNaN(exports.gpObserve(m, arena.f64(model.theta), y))) return null;
-    exports.gpPredictions(m, count, arena.f64(model.points), mean, variance);
-    own.push({
-      mean: arena.readF64(mean, count),
-      variance: arena.readF64(variance, count),
-      outputs: arena.readF64(y, count),
-    });
+    const predictionsAt = (at: Float64Array, length: number): GpMoments => {
+      const mean = arena.f64Alloc(length);
+      const variance = arena.f64Alloc(length);
+      exports.gpPredictions(m, length, arena.f64(at), mean, variance);
+      return { mean: arena.readF64(mean, length), variance: arena.readF64(variance, length) };
+    };
+    own.push({ ...predictionsAt(model.points, count), outputs: arena.readF64(y, count) });
+    if (scoring.boxes !== undefined) underWay.push(predictionsAt(scoring.pending, pending));
     exports.gpPending(m, pending, arena.f64(scoring.pending));
     addresses.push(m);
   }
+  const { acquisition, objectives = 1 } = scoring;
   const settings = arena.f64(scoring.settings(own));
-  return exports.gpSearch(acquisitions[scoring.acquisition], models.length, arena.i32(addresses), settings) >>> 0;
+  const front = scoring.boxes === undefined ? 0 : placeFront(core, arena, scoring.boxes(own, underWay), objectives);
+  const list = arena.i32(addresses);
+  return exports.gpSearch(acquisitions[acquisition], models.length, list, settings, objectives, front) >>> 0;
 }
 
 function place(core: Core, arena: Arena, { kernel, parameters, count, points }: GpPoints, room: number): number {

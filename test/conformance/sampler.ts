@@ -12,7 +12,7 @@ import {
   type Space,
   type SpaceNode,
 } from "../../src/core/space.ts";
-import type { TrialRecord } from "../../src/core/trial.ts";
+import type { Direction, TrialRecord } from "../../src/core/trial.ts";
 import type { Sampler, Suggestion } from "../../src/samplers/sampler.ts";
 import { core, cores } from "../support/cores.ts";
 import { ask, feedback, running } from "../support/feedback.ts";
@@ -25,12 +25,19 @@ export interface ConformanceOptions {
   readonly discrete?: boolean;
   /** Suggestions come to an end when a discrete space is exhausted. */
   readonly ends?: boolean;
+  /** How many objectives there are; default 1. */
+  readonly objectives?: number;
 }
 
 /** What every sampler must keep, whatever it does: its interface's suite. */
 export function samplerConformance(name: string, make: () => Sampler, options: ConformanceOptions): void {
   const spaces = options.discrete === true ? discreteSpace : anySpace;
   const fixed = options.discrete === true ? discreteFixedSpace : fixedSpace;
+  const { objectives = 1 } = options;
+  const hardships = hardshipsOf(objectives);
+  const fixedValue = (params: Readonly<Record<string, unknown>>): readonly number[] =>
+    fixedValues(params).slice(0, objectives);
+  const directions = (["minimize", "maximize", "minimize"] as const).slice(0, objectives);
 
   describe(`${name} as a sampler`, () => {
     test("suggests exactly the active parameters, within bounds and on steps", () => {
@@ -41,7 +48,7 @@ export function samplerConformance(name: string, make: () => Sampler, options: C
         const isSmall = options.ends === true && flat.every((param) => cardinality(param.distribution) < 1e9);
         expect(trials.length).toBeGreaterThanOrEqual(options.discrete === true || isSmall ? 1 : 30);
       });
-      fc.assert(property, { numRuns: 150 });
+      fc.assert(property, { numRuns: Math.ceil(150 / objectives ** 2) });
     });
 
     test("answers from its arguments alone, and leaves them as they are", () => {
@@ -65,12 +72,12 @@ export function samplerConformance(name: string, make: () => Sampler, options: C
     });
 
     test("goes on from any prefix as if never interrupted", () => {
-      const whole = feedback(core, make(), fixed, fixedValue, { seed: 3, trials: 40, lag: 2 });
+      const whole = feedback(core, make(), fixed, fixedValue, { seed: 3, trials: 40, lag: 2, directions });
       const flat = flattenSpace(fixed);
       for (let number = 0; number < whole.length; number++) {
         const known = Math.max(0, number - 2);
         const pending = whole.slice(known, number).map(running);
-        const resumed = ask(core, make(), flat, whole.slice(0, known), number, { seed: 3, pending });
+        const resumed = ask(core, make(), flat, whole.slice(0, known), number, { seed: 3, pending, directions });
         expect(resumed).toEqual(whole[number]?.internal);
       }
     });
@@ -83,13 +90,23 @@ export function samplerConformance(name: string, make: () => Sampler, options: C
       });
       const space: Space = Object.fromEntries(entries);
       const flat = flattenSpace(space);
-      const trials = feedback(core, make(), space, (_, number) => (number * 7) % 5, { seed: 1, trials: 14 });
+      const trials = feedback(
+        core,
+        make(),
+        space,
+        several((_, number) => (number * 7) % 5, objectives),
+        {
+          seed: 1,
+          trials: 14,
+          directions,
+        },
+      );
       expect(trials.length).toBe(14);
       for (const trial of trials) expectAllowed(flat, trial.internal);
     });
 
     test.each(cores)("has the same digest as ever ($build)", ({ core }) => {
-      const trials = feedback(core, make(), fixed, fixedValue, { seed: 12, trials: 60, lag: 1 });
+      const trials = feedback(core, make(), fixed, fixedValue, { seed: 12, trials: 60, lag: 1, directions });
       expect(trials.length).toBe(60);
       expect(digestOf(trials.map((trial) => trial.internal))).toBe(options.digest);
     });
@@ -113,13 +130,15 @@ const discreteFixedSpace: Space = {
   model: choice({ svm: { C: int(1, 3) }, trees: { depth: int(2, 5) }, none: {} }),
 };
 
-/** Arithmetic that every engine does alike; every branch has its good places. */
-function fixedValue(params: Readonly<Record<string, unknown>>): number {
-  const { drop = 0.3, width = 3, gap = 0, act } = params as Record<string, number | string>;
+/** Arithmetic that every engine does alike; every branch has its good places. The second is to be maximized. */
+function fixedValues(params: Readonly<Record<string, unknown>>): readonly [number, number, number] {
+  const { drop = 0.3, width = 3, gap = 0, units = 8, act } = params as Record<string, number | string>;
   const { kind, C = 1, depth = 2, rate = 0 } = params["model"] as Record<string, number> & { kind: string };
   const shape = ((drop as number) - 0.4) ** 2 + ((width as number) - 20) ** 2 / 900 + ((gap as number) - 0.25) ** 2;
   const model = kind === "svm" ? C / 5 : kind === "trees" ? Math.abs(depth - 9) / 20 + rate / 4 : 0.3;
-  return shape / 4 + (act === "tanh" ? 0 : 0.1) + 2 * model;
+  const speed = (act === "relu" ? 0.3 : 0) - (units as number) / 512 - ((width as number) - 3) ** 2 / 900;
+  const size = ((gap as number) + 0.5) ** 2 + (kind === "none" ? 0 : 0.2) + (0.9 - (drop as number)) ** 2;
+  return [shape / 4 + (act === "tanh" ? 0 : 0.1) + 2 * model, speed, size];
 }
 
 /** SHA-256 of the suggestions as JSON, keys as they come. */
@@ -138,7 +157,8 @@ function expectAllowed(space: FlatSpace, internal: Suggestion): void {
 }
 
 // What a history may hold besides well-behaved trials: a value for each number, and how each trial ended.
-const values: readonly ((params: unknown, number: number) => number)[] = [
+type Value = (params: unknown, number: number) => number;
+const values: readonly Value[] = [
   (_, number) => (number * 37) % 11,
   () => 1,
   (_, number) => (number % 2 === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
@@ -152,16 +172,24 @@ const endings: readonly ((trial: TrialRecord) => TrialRecord)[] = [
   (trial) => ({ ...trial, state: "pruned", values: null, intermediate: [[1, Number.NaN]] }),
   (trial) => ({ ...trial, state: "pruned", values: null }),
 ];
-const hardships = fc.record({
-  value: fc.constantFrom(...values),
-  lag: fc.nat(4),
-  direction: fc.constantFrom("minimize" as const, "maximize" as const),
-  finish: fc.array(fc.constantFrom(...endings), { minLength: 1, maxLength: 7 }).map(
-    (cycle) =>
-      (trial: TrialRecord): TrialRecord =>
-        (cycle[trial.number % cycle.length] as (trial: TrialRecord) => TrialRecord)(trial),
-  ),
-});
+const hardshipsOf = (objectives: number) =>
+  fc.record({
+    value: fc.constantFrom(...values).map((value) => several(value, objectives)),
+    lag: fc.nat(4),
+    directions: fc
+      .constantFrom("minimize" as const, "maximize" as const)
+      .map((first) => [first, ...new Array<Direction>(objectives - 1).fill("minimize")]),
+    finish: fc.array(fc.constantFrom(...endings), { minLength: 1, maxLength: 7 }).map(
+      (cycle) =>
+        (trial: TrialRecord): TrialRecord =>
+          (cycle[trial.number % cycle.length] as (trial: TrialRecord) => TrialRecord)(trial),
+    ),
+  });
+
+/** One value an objective: what the first gives for this trial, the others for later ones. */
+function several(value: Value, objectives: number): (params: unknown, number: number) => readonly number[] {
+  return (params, number) => Array.from({ length: objectives }, (_, k) => value(params, (2 * k + 1) * number + k));
+}
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {

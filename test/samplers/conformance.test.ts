@@ -50,6 +50,14 @@ samplerConformance("gp", gp, { digest: "51217dcecb7f7f925b97869ab36600c3419beea4
 samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), {
   digest: "ce00d3e6f8a2b70944b7e84e76b10ad92fe97c983094e06e83cc5446a41ddb28",
 });
+samplerConformance("gp, two objectives", gp, {
+  digest: "4608b48fe79458d202e1c9f35aff282a8a8fee31598a531a5396278bc41dbfd1",
+  objectives: 2,
+});
+samplerConformance("gp, radial, three objectives", () => gp({ kernel: "matern52" }), {
+  digest: "a964d6315c34b94eb6f1c86a49a083da4ae68395b256b28c43590f3722486514",
+  objectives: 3,
+});
 samplerConformance("cmaes", cmaes, { digest: "db7ef56a74c70c2e11184fb4f6abecdea19b72a8be6a04bebc99a6cf906d30f1" });
 samplerConformance(
   "cmaes, full, with startup trials and learning rate adaptation",

@@ -6,6 +6,7 @@ const none = new Float64Array(0);
 const rowsOf = (losses: readonly number[]): GpRows => ({
   points: Float64Array.from(losses, (_, row) => row),
   losses: Float64Array.from(losses),
+  objectives: [Float64Array.from(losses)],
   constraints: losses.map((_, row) => [row]),
   pending: none,
   failed: none,

@@ -8,6 +8,8 @@ export interface FeedbackOptions {
   readonly seed: number;
   readonly trials: number;
   readonly direction?: Direction;
+  /** In place of `direction`, with several objectives. */
+  readonly directions?: readonly Direction[];
   /** How many trials are under way while the next one is asked; 0: none. */
   readonly lag?: number;
   /** Turns the record of a finished trial into another one (a failed or pruned one). */
@@ -19,25 +21,26 @@ export function feedback(
   core: Core,
   sampler: Sampler,
   space: Space,
-  objective: (params: Readonly<Record<string, unknown>>, number: number) => number,
+  objective: (params: Readonly<Record<string, unknown>>, number: number) => number | readonly number[],
   options: FeedbackOptions,
 ): TrialRecord[] {
   const flat = flattenSpace(space);
-  const { seed, direction = "minimize", lag = 0, finish = (trial) => trial } = options;
+  const { seed, direction = "minimize", directions = [direction], lag = 0, finish = (trial) => trial } = options;
   const trials: TrialRecord[] = [];
   for (let number = 0; number < options.trials; number++) {
     const known = Math.max(0, number - lag);
     const pending = trials.slice(known).map(running);
     const internal = sampler.suggest(core, {
       space: flat,
-      directions: [direction],
+      directions,
       history: trials.slice(0, known),
       pending,
       key: { seed, trial: number, purpose: "sampler" },
     });
     if (internal === null) break;
     const value = objective(nestParams(space, internal), number);
-    trials.push(finish(trialRecord(flat, number, internal, value)));
+    const values = typeof value === "number" ? [value] : value;
+    trials.push(finish(trialRecord(flat, number, internal, null, { values })));
   }
   return trials;
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { nonDominatedBoxes } from "../../src/core/non-dominated-boxes.ts";
 import {
   type GpAcquisition,
   type GpKernel,
   type GpModel,
   type GpParameter,
+  type GpMoments,
   gpFit,
   gpLikelihood,
   gpPredict,
@@ -173,6 +175,39 @@ describe.each(cores)("Gaussian processes ($build)", ({ core }) => {
       fc.assert(property, { numRuns: 25 });
     },
   );
+
+  test("have the exact gradient of logEHVI, with a constraint and a point under way", () => {
+    const property = fc.property(fc.constantFrom(...kernels), fc.nat(1e6), (kernel, seed) => {
+      const models = [
+        mixedModel(kernel, 20, seed, 0.5),
+        mixedModel(kernel, 20, seed + 3),
+        mixedModel(kernel, 9, seed + 5),
+      ];
+      const u = numbers(20, seed + 9);
+      const scoring = {
+        acquisition: "logEHVI" as const,
+        objectives: 2,
+        settings: () => [0, 0, 0.3],
+        boxes: ([f, g]: readonly GpMoments[]) =>
+          nonDominatedBoxes(
+            Array.from(f?.mean ?? [], (y, i) => [y, g?.mean[i] as number]),
+            [1, 0.9],
+          ) ?? [],
+        pending: new Float64Array(mixedPoint(u, 5)),
+      };
+      const point = mixedPoint(u, 0);
+      const at = (p: readonly number[]) =>
+        gpScores(core, models, scoring, new Float64Array(p)) as NonNullable<ReturnType<typeof gpScores>>;
+      const { gradients } = at(point);
+      point.forEach((value, j) => {
+        if (Number.isNaN(value) || j === 1) return;
+        const [up, down] = [1e-6, -1e-6].map((h) => at(point.map((p, k) => p + (k === j ? h : 0))).scores[0] as number);
+        const slope = ((up as number) - (down as number)) / 2e-6;
+        expect(Math.abs((gradients[j] as number) - slope)).toBeLessThan(2e-5 * Math.max(1, Math.abs(slope)));
+      });
+    });
+    fc.assert(property, { numRuns: 25 });
+  });
 
   test("know less of points far from trials, and nothing more of the mean through points under way", () => {
     const model = { ...golden, kernel: "anova" as const };

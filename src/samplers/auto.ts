@@ -11,12 +11,13 @@ import { isDiscrete, withoutRepeats } from "./without-repeats.ts";
 /**
  * The default: picks a sampler by the space, the number of objectives and that of trials.
  *
- * - With up to 64 parameters: `gp()`. From the 250th trial on it takes turns with `cmaes()`, where there is a number
+ * - With one objective and up to 64 parameters: `gp()`. From the 250th trial on it takes turns with `cmaes()`, where there is a number
  *   that is always active and the space is not discrete: the trials of even number are those of `cmaes()`, which learns
  *   from its own and from the first 250.
  * - With more parameters: `cmaes()`, or `tpe({ group: true })` where none of them is such a number.
- * - With several objectives, and where objectives ask for parameters by name and more than half of the trials did not
- *   ask for all of them: `tpe({ group: true })`.
+ * - With two or three objectives and up to 64 parameters: `gp()`; with more of either `tpe({ group: true })`.
+ * - Where objectives ask for parameters by name and more than half of the trials did not ask for all of them:
+ *   `tpe({ group: true })`.
  * - In a discrete space no point is tried twice, however its first trial ended; once all have been tried nothing is
  *   suggested, and the study ends.
  *
@@ -34,7 +35,8 @@ export function auto(): Sampler {
       const { isLarge, hasAxes, isContinuous, wholeTrials } = traitsOf(input.space, input.directions);
       const { directions, history, key } = input;
       const isRagged = input.growing === true && 2 * wholeTrials(history).count < history.length;
-      if (directions.length > 1 || isRagged) return densities.suggest(core, input);
+      if (isRagged || directions.length > MOST_OBJECTIVES) return densities.suggest(core, input);
+      if (directions.length > 1) return (isLarge ? densities : models).suggest(core, input);
       if (isLarge) return (hasAxes ? strategyOnce : densities).suggest(core, input);
       const isTurn = key.trial >= ALONE && key.trial % 2 === 0;
       return isTurn && hasAxes && isContinuous ? strategy.suggest(core, ownTurns(input)) : models.suggest(core, input);
@@ -44,6 +46,8 @@ export function auto(): Sampler {
 
 /** So many parameters at most are left to Gaussian processes, whose time grows with them. */
 const MOST_PARAMETERS = 64;
+/** Of more objectives fronts of a hundred trials leave more boxes than can be summed (gp-front.ts). */
+const MOST_OBJECTIVES = 3;
 /** So many trials the Gaussian processes have for themselves. */
 const ALONE = 250;
 

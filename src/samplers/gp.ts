@@ -76,7 +76,7 @@ export function gp(options: GpOptions = {}): Sampler {
       const constraints = constraintModels(core, parameters, rows);
       const wide = (n + rows.pending.length / d) % 2 === 0;
       const key = { ...input.key, purpose: "gp" };
-      const many = n > 250 ? 64 : 128;
+      const many = n > 128 ? 64 : 128;
       const found = gpSearch(core, [...models, ...constraints.models], {
         ...(m === 1 ? improvement(settings, constraints) : hypervolumeImprovement(m, constraints, wide)),
         pending: rows.pending,

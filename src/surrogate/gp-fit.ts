@@ -8,9 +8,9 @@ export interface GpData extends GpPoints {
   readonly losses: Float64Array;
 }
 
-/** How many of n rows the hyperparameters are fitted to: all at first, later they move with every 32nd part. */
+/** How many of n rows the hyperparameters are fitted to: all at first, later they move with every 32nd or 16th part. */
 export function fittedRows(n: number): number {
-  return n - (n % Math.max(1, n >> 5));
+  return n - (n % Math.max(1, n < MANY ? n >> 5 : n >> 4));
 }
 
 /** From how many rows' fit the search for that of `rows` starts: a power of two. */
@@ -23,7 +23,11 @@ export function coarseRows(rows: number): number {
 /** Up to here the fixed starts are tried beside the earlier fit. */
 const SEVERAL_STARTS = 32;
 
+/** From here on a fit takes long, and the earlier one that it starts from has seen most of the rows. */
+const MANY = 128;
+
 const MAX_EVALUATIONS = 50;
+const MAX_EVALUATIONS_OF_MANY = 15;
 
 interface Fit {
   readonly data: GpData;
@@ -53,7 +57,11 @@ export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) =
     const before = coarse < rows ? fitOf(core, data, coarse) : null;
     const starts = before === null ? [] : [rescaled(before, logUnit)];
     if (before === null || rows <= SEVERAL_STARTS) starts.push(...(priors.starts as Float64Array[]));
-    const { theta } = gpFit(core, own, values, { ...priors, starts, maxEvaluations: MAX_EVALUATIONS });
+    const { theta } = gpFit(core, own, values, {
+      ...priors,
+      starts,
+      maxEvaluations: rows > MANY ? MAX_EVALUATIONS_OF_MANY : MAX_EVALUATIONS,
+    });
     const fit = { data: own, theta, logUnit };
     kept = before === null ? [fit] : [fit, before];
     return fit;

@@ -85,6 +85,24 @@ test("parameters asked for by name never exhaust, and may differ from trial to t
   expect(branches.best.value).toBeLessThan(0.6);
 });
 
+test("gp for two and three objectives, tpe for more", () => {
+  const sums = (m: number, trial: TrialRecord): TrialRecord => {
+    const { x = 0, y = 0, n = 0 } = trial.internal;
+    return { ...trial, values: [x * x + y, y * y - x, n * n - x, x + y + n].slice(0, m) };
+  };
+  for (const [m, sampler] of [
+    [2, gp()],
+    [3, gp()],
+    [4, tpe({ group: true })],
+  ] as const) {
+    const told = history.slice(0, 20).map((trial) => sums(m, trial));
+    const directions = Array.from({ length: m }, () => "minimize" as const);
+    expect(ask(core, auto(), flat, told, 20, { directions })).toEqual(
+      ask(core, sampler, flat, told, 20, { directions }),
+    );
+  }
+});
+
 test("two objectives", async () => {
   const study = await testStudy({ space, seed: 1, sampler: auto(), directions: ["minimize", "maximize"] });
   await study.optimize(({ x, y }) => [x * x + y * y, x - y], { trials: 30 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { choice, flattenSpace, float, int, type Space } from "../../src/core/space.ts";
 import type { TrialRecord } from "../../src/core/trial.ts";
@@ -8,6 +9,8 @@ import { gridSize } from "../../src/samplers/grid.ts";
 import { tpe } from "../../src/samplers/tpe.ts";
 import { core } from "../support/cores.ts";
 import { ask, feedback } from "../support/feedback.ts";
+import { objectives } from "../support/objectives.ts";
+import { regretTrace } from "../support/regret.ts";
 import { testStudy } from "../support/study.ts";
 
 const space = { x: float(-1, 1), y: float(-1, 1), n: int(1, 9) };
@@ -107,4 +110,17 @@ test("two objectives", async () => {
   const study = await testStudy({ space, seed: 1, sampler: auto(), directions: ["minimize", "maximize"] });
   await study.optimize(({ x, y }) => [x * x + y * y, x - y], { trials: 30 });
   expect(study.paretoFront.length).toBeGreaterThan(5);
+});
+
+test("the regret after 50 trials is no worse than that of other tuners on nine of eleven objectives", () => {
+  const { peers } = JSON.parse(readFileSync(new URL("../../bench/regret/peers.json", import.meta.url), "utf8"));
+  const medians = Object.entries(objectives).map(([name, objective]) => {
+    const regrets = [0, 1, 2, 3, 4].map((seed) => regretTrace(core, auto(), objective, seed, 50)[49] as number);
+    return { name, median: regrets.sort((a, b) => a - b)[2] as number };
+  });
+  for (const peer of ["Optuna 5 TPE", "Optuna 5 GP", "CMA-ES", "hyperopt TPE"]) {
+    const theirs = peers[peer].medians[50] as Record<string, number>;
+    const wins = medians.filter(({ name, median }) => median <= Math.max(theirs[name] as number, 1e-3));
+    expect({ peer, wins: wins.length }).toEqual({ peer, wins: Math.max(9, wins.length) });
+  }
 });

@@ -134,8 +134,8 @@ describe("gp", () => {
 });
 
 describe("the schedule of fits", () => {
-  test("fits at every row at first and then with every 32nd part", () => {
-    expect([1, 10, 63, 64, 65, 66, 199, 500].map(fittedRows)).toEqual([1, 10, 63, 64, 64, 66, 198, 495]);
+  test("fits at every row at first, then with every 32nd part, and with every 16th of many", () => {
+    expect([1, 10, 63, 64, 65, 66, 199, 500].map(fittedRows)).toEqual([1, 10, 63, 64, 64, 66, 192, 496]);
     expect([1, 2, 3, 64, 100].map(coarseRows)).toEqual([1, 2, 2, 64, 64]);
   });
 });

@@ -9,7 +9,7 @@ import { logCdfSlope } from "./log-ei";
 //   D(z, y) = h(z) - h(y) = integral of Phi from y to z,  y < z,  h as in log-ei.ts
 // In:   upper [3], lower [3]: the limit z, log h(z) and Phi(z) / h(z) of either
 // Out:  out [3]: log D, (Phi(z) - Phi(y)) / D and (phi(z) - phi(y)) / D
-//       Error: 1e-8 in relation to max(1, |log h|), as long as log h is within 1e4 of 0
+//       Error: 2e-7 in relation to max(1, |log h|), as long as log h is within 1e4 of 0
 // Close limits leave no digits in the difference of h: the integrand is then expanded around the middle. The next
 // terms are below 1e-11.
 

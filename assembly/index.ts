@@ -70,9 +70,7 @@ export {
   lbfgsbX,
 } from "./optim/lbfgsb";
 export {
-  best as gpBest,
   create as gpCreate,
-  fit as gpFit,
   front as gpFront,
   likelihood as gpLikelihood,
   observe as gpObserve,
@@ -81,6 +79,8 @@ export {
   search as gpSearch,
   taken as gpTaken,
 } from "./gp/process";
+export { fitTheta as gpFit } from "./gp/fit";
+export { searchBest as gpBest } from "./gp/search";
 export { logGain as gpLogGain } from "./gp/log-ei";
 export { logHypervolumeGain as gpLogHypervolumeGain } from "./gp/log-ehvi";
 export { scoreAll as gpScores, scoreGradient as gpScoreGradient } from "./gp/score";

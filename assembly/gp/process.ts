@@ -2,7 +2,7 @@ import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { nth } from "../linalg/product";
 import { exp } from "../math/exp";
 import { addPoint, countColumns, setTable } from "./columns";
-import { fitTheta, setTheta } from "./fit";
+import { setTheta } from "./fit";
 import { condition, likelihoodGradient, gradientBytes, logLikelihood } from "./likelihood";
 import { BOXES, EDGES, EDGES_FROM, frontBytes, INTERVALS, INTERVALS_FROM, M, OF } from "./log-ehvi";
 import { D, E, modelBytes, modelLayout, N, NOISE, STRIDE } from "./model";
@@ -23,7 +23,6 @@ import {
   TAKEN_COUNT,
   WIDEST,
 } from "./score";
-import { searchBest } from "./search";
 import { warp } from "./warp";
 
 // Gaussian-process regression and Bayesian optimization as the host calls them. Models live in the arena until the
@@ -40,22 +39,6 @@ export function create(capacity: i32, n: i32, d: i32, kernel: i32, table: usize,
   for (let i = 0; i < n; i++) addPoint(m, nth(u, i * d), x);
   arenaRelease(mark);
   return m;
-}
-
-/** See fit.ts: theta [d + 4] from starts [count, d + 4]. */
-export function fit(
-  m: usize,
-  y: usize,
-  count: i32,
-  starts: usize,
-  low: usize,
-  high: usize,
-  mean: usize,
-  deviation: usize,
-  maxEvaluations: i32,
-  theta: usize,
-): f64 {
-  return fitTheta(m, y, count, starts, low, high, mean, deviation, maxEvaluations, theta);
 }
 
 /** How often the noise is raised to ten times itself. */
@@ -165,20 +148,4 @@ export function search(
 export function taken(s: usize, count: i32, u: usize): void {
   store<i32>(s, count, TAKEN_COUNT);
   store<usize>(s, u, TAKEN);
-}
-
-/** See search.ts. */
-export function best(
-  s: usize,
-  count: i32,
-  candidates: usize,
-  starts: i32,
-  levels: usize,
-  isParent: usize,
-  box: usize,
-  maxEvaluations: i32,
-  out: usize,
-): f64 {
-  const d = load<i32>(modelAt(s, 0), D);
-  return searchBest(s, d, count, candidates, starts, levels, isParent, box, maxEvaluations, out);
 }

@@ -1,7 +1,8 @@
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { nth } from "../linalg/product";
 import { refine } from "./refine";
-import { scoreAll } from "./score";
+import { D } from "./model";
+import { modelAt, scoreAll } from "./score";
 
 /**
  * The point that maximizes a search's acquisition function: candidates [count, d] are scored, and the best `starts` of
@@ -9,7 +10,6 @@ import { scoreAll } from "./score";
  */
 export function searchBest(
   s: usize,
-  d: i32,
   count: i32,
   candidates: usize,
   starts: i32,
@@ -19,6 +19,7 @@ export function searchBest(
   maxEvaluations: i32,
   best: usize,
 ): f64 {
+  const d = load<i32>(modelAt(s, 0), D);
   const mark = arenaMark();
   const scores = arenaAlloc((<usize>count) << 3);
   const point = arenaAlloc((<usize>d) << 3);

@@ -18,12 +18,17 @@ export function constraintsOf({ systemAttrs }: Pick<TrialRecord, "systemAttrs">)
   return values.length > 0 ? values : null;
 }
 
-/** By how much the trial violates its constraints: the sum of those above 0; 0 for one without constraints. */
+/** By how much constraints are violated: the sum of those above 0; 0 for none. */
+export function totalViolation(constraints: readonly number[] | null): number {
+  return (constraints ?? []).reduce((sum, constraint) => (constraint > 0 ? sum + constraint : sum), 0);
+}
+
+/** By how much the trial violates its constraints; 0 for one without constraints. */
 export function violationOf(trial: Pick<TrialRecord, "systemAttrs">): number {
-  return (constraintsOf(trial) ?? []).reduce((sum, constraint) => (constraint > 0 ? sum + constraint : sum), 0);
+  return totalViolation(constraintsOf(trial));
 }
 
 /** Whether the trial keeps its constraints; one without any does. */
 export function isFeasible(trial: Pick<TrialRecord, "systemAttrs">): boolean {
-  return (constraintsOf(trial) ?? []).every((constraint) => constraint <= 0);
+  return violationOf(trial) === 0;
 }

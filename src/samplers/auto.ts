@@ -11,10 +11,10 @@ import { isDiscrete, withoutRepeats } from "./without-repeats.ts";
 /**
  * The default: picks a sampler by the space, the number of objectives and that of trials.
  *
- * - With one objective and up to 64 parameters: `gp()`. From the 250th trial on it takes turns with `cmaes()`, where there is a number
- *   that is always active and the space is not discrete: the trials of even number are those of `cmaes()`, which learns
- *   from its own and from the first 250.
- * - With more parameters: `cmaes()`, or `tpe({ group: true })` where none of them is such a number.
+ * - With one objective and up to 64 parameters: `gp()`. From the 250th trial on it takes turns with `cmaes()`, where there
+ *   is a number that is always active and the space is not discrete: the trials of even number are those of `cmaes()`,
+ *   which learns from its own and from the first 250.
+ * - With one objective and more parameters: `cmaes()`, or `tpe({ group: true })` where none of them is such a number.
  * - With two or three objectives and up to 64 parameters: `gp()`; with more of either `tpe({ group: true })`.
  * - Where objectives ask for parameters by name and more than half of the trials did not ask for all of them:
  *   `tpe({ group: true })`.
@@ -25,8 +25,7 @@ import { isDiscrete, withoutRepeats } from "./without-repeats.ts";
  */
 export function auto(): Sampler {
   const models = gp({ repeats: false });
-  const strategy = cmaes();
-  const strategyOnce = withoutRepeats(strategy);
+  const strategy = withoutRepeats(cmaes());
   const densities = withoutRepeats(tpe({ group: true }));
   const traitsOf = memoOfSpace(traits);
   return {
@@ -37,7 +36,7 @@ export function auto(): Sampler {
       const isRagged = input.growing === true && 2 * wholeTrials(history).count < history.length;
       if (isRagged || directions.length > MOST_OBJECTIVES) return densities.suggest(core, input);
       if (directions.length > 1) return (isLarge ? densities : models).suggest(core, input);
-      if (isLarge) return (hasAxes ? strategyOnce : densities).suggest(core, input);
+      if (isLarge) return (hasAxes ? strategy : densities).suggest(core, input);
       const isTurn = key.trial >= ALONE && key.trial % 2 === 0;
       return isTurn && hasAxes && isContinuous ? strategy.suggest(core, ownTurns(input)) : models.suggest(core, input);
     },

@@ -1,3 +1,4 @@
+import { totalViolation } from "../core/constraints.ts";
 import { type Box, boxAround, wholeBox } from "../surrogate/gp-candidates.ts";
 import { trustRegion } from "./gp-region.ts";
 import { chooseRows, type GpRows, pointOf } from "../surrogate/gp-rows.ts";
@@ -40,11 +41,6 @@ export function windowStart(n: number): number {
   return Math.max(0, 32 * Math.floor((n - WINDOW) / 32));
 }
 
-/** By how much a row's constraints are violated in all. */
-export function violationAt({ constraints }: GpRows, row: number): number {
-  return (constraints[row] ?? []).reduce((sum, value) => sum + Math.max(0, value), 0);
-}
-
 // The region's center and its last rows.
 function lastRows(rows: GpRows, start: number, center: number, d: number): GpRows {
   const n = rows.losses.length;
@@ -56,7 +52,7 @@ function lastRows(rows: GpRows, start: number, center: number, d: number): GpRow
 // Rows from best to worst: those that violate constraints last, the least violation first.
 function bestFirst(rows: GpRows): number[] {
   const { losses } = rows;
-  const violations = Array.from(losses, (_, row) => violationAt(rows, row));
+  const violations = rows.constraints.map(totalViolation);
   return Array.from(losses.keys()).sort((a, b) => {
     const difference = (violations[a] as number) - (violations[b] as number);
     if (difference !== 0) return difference;

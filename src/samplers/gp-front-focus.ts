@@ -1,5 +1,6 @@
+import { totalViolation } from "../core/constraints.ts";
 import { boxAround, wholeBox } from "../surrogate/gp-candidates.ts";
-import { type GpFocus, isLarge, violationAt, windowStart } from "./gp-focus.ts";
+import { type GpFocus, isLarge, windowStart } from "./gp-focus.ts";
 import { frontOf } from "./gp-front.ts";
 import { standardise } from "../surrogate/gp-outputs.ts";
 import { trustRegion } from "./gp-region.ts";
@@ -40,7 +41,7 @@ function centersOf(rows: GpRows, d: number): readonly Float64Array[] {
 
 /** Rows of the front, at most so many: those that dominate the most. Where none is feasible, of the least violation. */
 function leaders(rows: GpRows, most: number): number[] {
-  const violations = Array.from(rows.losses, (_, row) => violationAt(rows, row));
+  const violations = rows.constraints.map(totalViolation);
   const least = violations.reduce((low, violation) => Math.min(low, violation), Number.POSITIVE_INFINITY);
   const candidates = Array.from(violations.keys()).filter((row) => violations[row] === least);
   const scaled = rows.objectives.map((losses) => standardise(losses).values);
@@ -62,7 +63,10 @@ function regionLength(all: GpRows, d: number, startup: number): number {
   const progress = all.losses.map((_, row) => {
     const point = scaled.map((values) => values[row] as number);
     const isBeyond = (a: Point, b: Point, step: number): boolean => a.some((x, k) => x + step < (b[k] as number));
-    if (violationAt(all, row) === 0 && front.every((other) => isBeyond(point, other, GAIN))) {
+    if (
+      totalViolation(all.constraints[row] as readonly number[] | null) === 0 &&
+      front.every((other) => isBeyond(point, other, GAIN))
+    ) {
       front = [...front.filter((other) => isBeyond(other, point, 0)), point];
       added++;
     }

@@ -1,3 +1,4 @@
+import { concat } from "../core/concat.ts";
 import { show, VernierError } from "../core/errors.ts";
 import { gpSearch } from "../wasm/gp.ts";
 import { globalCandidates, localCandidates } from "../surrogate/gp-candidates.ts";
@@ -80,10 +81,10 @@ export function gp(options: GpOptions = {}): Sampler {
       const found = gpSearch(core, [...models, ...constraints.models], {
         ...(m === 1 ? improvement(settings, constraints) : hypervolumeImprovement(m, constraints, wide)),
         pending: rows.pending,
-        candidates: concat(
+        candidates: concat([
           globalCandidates(core, unit, box, 2 * many, key),
           localCandidates(core, unit, box, centers, many, key),
-        ),
+        ]),
         starts: 4,
         maxEvaluations: 40,
         box,
@@ -97,7 +98,7 @@ export function gp(options: GpOptions = {}): Sampler {
 }
 
 function takenPoints({ points, failed, pending }: GpRows): Float64Array {
-  return concat(points, concat(failed, pending));
+  return concat([points, failed, pending]);
 }
 
 /**
@@ -105,10 +106,3 @@ function takenPoints({ points, failed, pending }: GpRows): Float64Array {
  * the front, where one objective is at its best, count more than all between.
  */
 const LEAST_SHIFT = 3;
-
-function concat(a: Float64Array, b: Float64Array): Float64Array {
-  const all = new Float64Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
-}

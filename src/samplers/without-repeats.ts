@@ -10,15 +10,15 @@ const ATTEMPTS = 8;
 /**
  * Another sampler that tries no point of a discrete space twice, however the first trial of it ended, and suggests
  * nothing once all have been tried: the study ends, unless objectives ask for parameters by name, where a point is not
- * all there is to a trial. A point that is taken is replaced by what the wrapped sampler would
- * say with another seed, or, when that is taken time and again, by the next free one in the order of the grid. Spaces
- * with a continuous parameter are searched as ever. Beyond 2^53 combinations repeats go unnoticed.
+ * all there is to a trial. A point that is taken is replaced by what the wrapped sampler would say with another seed, or,
+ * when that is taken time and again, by the next free one in the order of the grid. Spaces with a continuous parameter are
+ * searched as ever. Beyond 2^53 combinations repeats go unnoticed.
  */
 export function withoutRepeats(sampler: Sampler): Sampler {
   const freeOf = memoOfSpace((space) => (isDiscrete(space) ? freePoints(space) : null));
   return {
-    ...sampler,
     name: `withoutRepeats(${sampler.name})`,
+    check: (space, directions) => sampler.check?.(space, directions),
     suggest(core, input) {
       const free = freeOf(input.space, input.directions)?.(input.history, input.pending) ?? null;
       if (free === null) return sampler.suggest(core, input);

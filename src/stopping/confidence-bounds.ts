@@ -1,3 +1,4 @@
+import { concat } from "../core/concat.ts";
 import type { Core } from "../wasm/core.ts";
 import { type GpModel, gpPredict, gpSearch } from "../wasm/gp.ts";
 import { globalCandidates, localCandidates, wholeBox } from "../surrogate/gp-candidates.ts";
@@ -78,14 +79,4 @@ function mayHold(core: Core, { models, thresholds }: GpConstraints, at: Float64A
       const lower = (mean[i] as number) - width * Math.sqrt(variance[i] as number);
       return lower <= (thresholds[k] as number);
     });
-}
-
-function concat(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

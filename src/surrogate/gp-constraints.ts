@@ -1,8 +1,10 @@
+import { concat } from "../core/concat.ts";
+import { totalViolation } from "../core/constraints.ts";
 import type { Core } from "../wasm/core.ts";
 import type { GpKernel, GpModel, GpParameter } from "../wasm/gp.ts";
 import { gpFits } from "./gp-fit.ts";
 import { standardise } from "./gp-outputs.ts";
-import type { GpRows } from "./gp-rows.ts";
+import { type GpRows, pointOf } from "./gp-rows.ts";
 
 /** Models of the constraints, and which rows hold them all. */
 export interface GpConstraints {
@@ -39,27 +41,22 @@ export function gpConstraints(
     const count = rows.constraints.reduce((most, values) => Math.max(most, values?.length ?? 0), 0);
     for (let k = 0; k < count; k++) {
       const known = Array.from(rows.constraints.keys()).filter((row) => rows.constraints[row]?.[k] !== undefined);
-      const points = new Float64Array(known.length * d);
-      known.forEach((row, i) => points.set(rows.points.subarray(row * d, (row + 1) * d), i * d));
       add(
         k,
-        points,
+        concat(known.map((row) => pointOf(rows, row, d))),
         Float64Array.from(known, (row) => rows.constraints[row]?.[k] as number),
       );
     }
     if (rows.failed.length > 0) {
       const n = rows.losses.length;
-      const points = new Float64Array(rows.failed.length + rows.points.length);
-      points.set(rows.failed);
-      points.set(rows.points, rows.failed.length);
       const failures = rows.failed.length / d;
       add(
         FAILING,
-        points,
+        concat([rows.failed, rows.points]),
         Float64Array.from({ length: failures + n }, (_, i) => (i < failures ? 1 : -1)),
       );
     }
-    const feasible = rows.constraints.map((values) => (values ?? []).every((value) => value <= 0));
+    const feasible = rows.constraints.map((values) => totalViolation(values) === 0);
     return { models, thresholds, feasible, anyFeasible: feasible.includes(true) };
   };
 }

@@ -1,3 +1,5 @@
+import { concat } from "../core/concat.ts";
+import { constraintsOf } from "../core/constraints.ts";
 import type { RandomKey } from "../core/key.ts";
 import { lossesOf } from "../core/pareto.ts";
 import type { FlatSpace } from "../core/space.ts";
@@ -5,7 +7,6 @@ import type { Direction, TrialRecord } from "../core/trial.ts";
 import { valueIn } from "../core/value-in.ts";
 import type { Core } from "../wasm/core.ts";
 import type { UnitSpace } from "./unit-space.ts";
-import { constraintsOf } from "../core/constraints.ts";
 
 /** The trials to learn from, and the number of the one to be asked. */
 export interface GpTrials {
@@ -71,26 +72,19 @@ export function gpRows(core: Core, unit: UnitSpace, { space, directions, history
     const middle = median(losses.filter((_, row) => !pruned.includes(row)));
     for (const row of pruned) losses[row] = Math.max(losses[row] as number, middle);
   }
-  const d = unit.parameters.length;
   const columns = objectives.map((losses) => Float64Array.from(losses));
   return {
-    points: join(points, d),
+    points: concat(points),
     losses: columns[0] as Float64Array,
     objectives: columns,
     constraints,
-    pending: join(underWay, d),
-    failed: join(failed.slice(-MOST_FAILED), d),
+    pending: concat(underWay),
+    failed: concat(failed.slice(-MOST_FAILED)),
   };
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NEGATIVE_INFINITY;
-}
-
-function join(rows: readonly Float64Array[], d: number): Float64Array {
-  const all = new Float64Array(rows.length * d);
-  rows.forEach((row, i) => all.set(row, i * d));
-  return all;
 }
 
 /** The point [d] of a row. */
@@ -100,11 +94,9 @@ export function pointOf({ points }: GpRows, row: number, d: number): Float64Arra
 
 /** These rows alone, in this order. */
 export function chooseRows(rows: GpRows, chosen: readonly number[], d: number): GpRows {
-  const points = new Float64Array(chosen.length * d);
-  chosen.forEach((row, i) => points.set(pointOf(rows, row, d), i * d));
   const take = (losses: Float64Array): Float64Array => Float64Array.from(chosen, (row) => losses[row] as number);
   return {
-    points,
+    points: concat(chosen.map((row) => pointOf(rows, row, d))),
     losses: take(rows.losses),
     objectives: rows.objectives.map(take),
     constraints: chosen.map((row) => rows.constraints[row] as readonly number[] | null),

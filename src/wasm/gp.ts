@@ -70,14 +70,12 @@ export function gpFit(
     const m = place(core, arena, points, 0);
     const { low, high, mean, deviation, starts } = settings;
     const length = low.length;
-    const all = new Float64Array(length * starts.length);
-    starts.forEach((start, i) => all.set(start, i * length));
     const theta = arena.f64Alloc(length);
     const value = core.exports.gpFit(
       m,
       arena.f64(outputs),
       starts.length,
-      arena.f64(all),
+      arena.f64(starts.flatMap((start) => Array.from(start))),
       arena.f64(low),
       arena.f64(high),
       arena.f64(mean),

@@ -1,6 +1,6 @@
 import type { Label } from "../core/labels.ts";
 import type { Matrix, MatrixLike } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logistic.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
@@ -26,7 +26,7 @@ export interface FittedLogisticRegression extends FittedClassifier {
 
 /** Trains on checked data. */
 export function fitLogisticRegression(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<LogisticRegressionParams>,
   { X, labels }: TrainingData,
 ): FittedLogisticRegression {

@@ -1,7 +1,7 @@
 import type { LabelsLike } from "../core/labels.ts";
 import type { MatrixLike } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import type { Classifier } from "./estimator.ts";
 import { type FittedLogisticRegression, fitLogisticRegression } from "./logistic-fit.ts";
 import { type LogisticRegressionParams, logisticParams } from "./logistic-params.ts";
@@ -19,11 +19,14 @@ export interface LogisticRegression extends Classifier<LogisticRegressionParams>
  * Throws `invalid-argument` for an unknown parameter or a value that is not allowed.
  */
 export function logisticRegression(params: Partial<LogisticRegressionParams> = {}): LogisticRegression {
-  return logisticRegressionOn(defaultCore, logisticParams(params));
+  return logisticRegressionOn(defaultModels, logisticParams(params));
 }
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function logisticRegressionOn(core: () => Core, params: Readonly<LogisticRegressionParams>): LogisticRegression {
+export function logisticRegressionOn(
+  core: () => ModelsCore,
+  params: Readonly<LogisticRegressionParams>,
+): LogisticRegression {
   return Object.freeze({
     name: "logisticRegression",
     params,

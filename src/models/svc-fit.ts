@@ -1,6 +1,6 @@
 import type { Label } from "../core/labels.ts";
 import { type Matrix, type MatrixLike, takeRows } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import {
   type SvmKernel,
   type SvmMachine,
@@ -50,7 +50,7 @@ const MEGABYTE = 1024 * 1024;
 const I32_MAX = 2_147_483_647;
 
 /** Trains on checked data. */
-export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
+export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
   const { X, labels } = data;
   const k = labels.classes.length;
   const { order, starts } = groupByClass(labels.codes, k);
@@ -76,7 +76,7 @@ export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingDa
 }
 
 function fitted(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<SvcParams>,
   classes: readonly Label[],
   support: Int32Array,

@@ -1,7 +1,7 @@
 import type { LabelsLike } from "../core/labels.ts";
 import type { MatrixLike } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import type { Classifier } from "./estimator.ts";
 import { type FittedSvc, fitSvc } from "./svc-fit.ts";
 import { type SvcParams, svcParams } from "./svc-params.ts";
@@ -19,11 +19,11 @@ export interface Svc extends Classifier<SvcParams> {
  * Method: Chang & Lin (2011), LIBSVM: a library for support vector machines.
  */
 export function svc(params: Partial<SvcParams> = {}): Svc {
-  return svcOn(defaultCore, svcParams(params));
+  return svcOn(defaultModels, svcParams(params));
 }
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function svcOn(core: () => Core, params: Readonly<SvcParams>): Svc {
+export function svcOn(core: () => ModelsCore, params: Readonly<SvcParams>): Svc {
   return Object.freeze({
     name: "svc",
     params,

@@ -30,7 +30,13 @@ describe("the built package", () => {
       "./datasets",
       "./storage/journal",
     ]);
-    expect(seen.names["./models"]).toEqual(["estimatorNamed", "logisticRegression", "setDefaultModels", "svc"]);
+    expect(seen.names["./models"]).toEqual([
+      "estimatorNamed",
+      "loadModel",
+      "logisticRegression",
+      "setDefaultModels",
+      "svc",
+    ]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));

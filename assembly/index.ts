@@ -80,4 +80,3 @@ export { logGain as gpLogGain } from "./gp/log-ei";
 export { logHypervolumeGain as gpLogHypervolumeGain } from "./gp/log-ehvi";
 export { scoreAll as gpScores, scoreGradient as gpScoreGradient } from "./gp/score";
 export { choleskyInverse as linalgCholeskyInverse } from "./linalg/cholesky-inverse";
-export { linearFit, linearGram } from "./linear/fit";

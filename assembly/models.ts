@@ -23,3 +23,4 @@ export {
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";
+export { linearFit, linearGram } from "./linear/fit";

@@ -11,6 +11,19 @@ export type {
   FittedRegressor,
   Regressor,
 } from "./estimator.ts";
+export {
+  type ElasticNet,
+  elasticNet,
+  type Lasso,
+  lasso,
+  type LinearModel,
+  type LinearRegression,
+  linearRegression,
+  type Ridge,
+  ridge,
+} from "./linear.ts";
+export type { FittedLasso, FittedLinearModel } from "./linear-fit.ts";
+export type { ElasticNetParams, LassoParams, LinearRegressionParams, RidgeParams } from "./linear-params.ts";
 export { loadModel } from "./load-model.ts";
 export type { FittedLogisticRegression } from "./logistic-fit.ts";
 export type { LogisticRegressionParams } from "./logistic-params.ts";

@@ -2,12 +2,17 @@ import { show, VernierError } from "../core/errors.ts";
 import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
+import { loadLinearModel } from "./linear-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
+  elasticNet: loadLinearModel,
+  lasso: loadLinearModel,
+  linearRegression: loadLinearModel,
   logisticRegression: loadLogisticRegression,
+  ridge: loadLinearModel,
   svc: loadSvc,
 };
 

@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "./core.ts";
+import type { ModelsCore } from "./core.ts";
 
 /** minimize sum_i s_i (y_i - x_i'w - b)^2 / 2 + l1 |w|_1 + l2/2 |w|^2, b free of penalty. */
 export interface LinearProblem {
@@ -37,7 +37,7 @@ export interface LinearSolution {
 }
 
 /** Inner products [d, d] of the columns of X, shifted to mean 0 where there is an intercept. */
-export function linearGram(core: Core, X: Matrix, intercept: boolean): Float64Array {
+export function linearGram(core: ModelsCore, X: Matrix, intercept: boolean): Float64Array {
   const length = X.cols * X.cols;
   return core.scope((arena) => {
     const gram = arena.f64Alloc(length);
@@ -47,7 +47,7 @@ export function linearGram(core: Core, X: Matrix, intercept: boolean): Float64Ar
 }
 
 /** Solves the problem; of several optima without l1 the shortest. Throws `numerical-failure` on overflow. */
-export function fitLinear(core: Core, data: LinearData, problem: LinearProblem): LinearSolution {
+export function fitLinear(core: ModelsCore, data: LinearData, problem: LinearProblem): LinearSolution {
   const { X, y, weights, gram } = data;
   return core.scope((arena) => {
     const coef = arena.f64(data.start ?? new Float64Array(X.cols));

@@ -12,7 +12,7 @@ import { A, means, N, t, tableOpen, tMean } from "./table";
 //       where l1 > 0: tolerance for the duality gap, relative to the sum of squares of y about its mean;
 //       maxIterations sweeps; w to start from
 // Out:  w [d]; out [4] = b, and where l1 > 0: gap, sweeps, 1 where the tolerance is met
-//       Returns 0, or 1 when a result is not finite.  With l1 = 0 and no unique w: the shortest.
+//       Returns 0, or 1 when the squares of X or y are not finite.  With l1 = 0 and no unique w: the shortest.
 // Golden: test/vectors/regression.json
 export function linearFit(
   X: usize,
@@ -31,13 +31,15 @@ export function linearFit(
 ): i32 {
   const mark = arenaMark();
   tableOpen(X, n, d, y, s, hasIntercept !== 0);
+  if (!(dot(A, A, d * N) + dot(t, t, N) < Infinity)) {
+    arenaRelease(mark);
+    return 1;
+  }
   if (l1 > 0) lassoSolve(A, d, N, t, G, l1, l2, tolerance, maxIterations, w, out + 8);
   else ridgeSolve(A, d, n, N, t, G, l2, w);
-  const b = hasIntercept !== 0 ? tMean - dot(w, means, d) : 0;
-  store<f64>(out, b);
+  store<f64>(out, hasIntercept !== 0 ? tMean - dot(w, means, d) : 0);
   arenaRelease(mark);
-  // Infinity times 0 is not finite either.
-  return dot(w, w, d) * 0 + b * 0 === 0 ? 0 : 1;
+  return 0;
 }
 
 // Inner products of the columns of X, shifted to mean 0 where there is an intercept.

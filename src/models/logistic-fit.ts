@@ -3,10 +3,12 @@ import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logistic.ts";
+import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
 import { type ModelContents, packModel } from "./model-file.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
+import type { RowWeights } from "./weighted-rows.ts";
 
 /** A trained logistic regression over k classes and d features. */
 export interface FittedLogisticRegression extends FittedClassifier {
@@ -15,7 +17,7 @@ export interface FittedLogisticRegression extends FittedClassifier {
   readonly coef: Matrix;
   /** Constant terms, one a row of `coef`; for more than two classes their sum is 0. */
   readonly intercept: readonly number[];
-  /** C times the summed log-loss, plus the penalty, at the solution. */
+  /** C times the (weighted) sum of log-losses, plus the penalty, at the solution. */
   readonly objective: number;
   readonly iterations: number;
   /** False where no optimum was reached: `maxIterations`, or separable classes without a penalty. */
@@ -42,10 +44,12 @@ interface LogisticState {
 export function fitLogisticRegression(
   core: ModelsCore,
   params: Readonly<LogisticRegressionParams>,
-  { X, labels }: TrainingData,
+  data: TrainingData & RowWeights,
 ): FittedLogisticRegression {
+  const { X, labels } = data;
   const { classes, codes } = labels;
-  const solution = fitLogistic(core, X, codes, classes.length, {
+  const weights = rowWeights(data, params.classWeight);
+  const solution = fitLogistic(core, X, codes, classes.length, weights, {
     C: params.C,
     ...penaltyWeights(params),
     intercept: params.fitIntercept,

@@ -11,12 +11,15 @@ import {
   svmFit,
   svmWeights,
 } from "../wasm/svm.ts";
+import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { ModelContents } from "./model-file.ts";
 import { rememberedProducts } from "./product-memo.ts";
+import { gammaOf } from "./svm-gamma.ts";
 import { packSvc, type SvcState, unpackSvc } from "./svc-file.ts";
 import type { SvcParams } from "./svc-params.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
+import type { RowWeights } from "./weighted-rows.ts";
 
 /** A trained support vector classifier over k classes; pairs of classes are (0,1), (0,2), ..., (1,2), .... */
 export interface FittedSvc extends FittedClassifier {
@@ -54,13 +57,13 @@ const MEGABYTE = 1024 * 1024;
 const I32_MAX = 2_147_483_647;
 
 /** Trains on checked data. */
-export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
-  const { X, labels } = data;
+export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData & RowWeights): FittedSvc {
+  const { X, labels, weights, kept } = data;
   const k = labels.classes.length;
   const { order, starts } = groupByClass(labels.codes, k);
   const kernel: SvmKernel = {
     kind: params.kernel,
-    gamma: gammaOf(params.gamma, X),
+    gamma: gammaOf(params.gamma, X, weights),
     coef0: params.coef0,
     degree: params.degree,
   };
@@ -68,7 +71,9 @@ export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: Trai
   const grouped = takeRows(X, order);
   // Products help only where the whole kernel matrix (and a pair's part of it) fits the cache.
   const products = 2 * X.rows * X.rows * 8 <= cacheBytes ? rememberedProducts(core, X.data, grouped) : null;
-  const problem = { X: grouped, starts, C: new Float64Array(X.rows).fill(params.C), products };
+  const counts = rowWeights(data, params.classWeight);
+  const C = Float64Array.from(order, (row) => params.C * (counts === null ? 1 : (counts[row] as number)));
+  const problem = { X: grouped, starts, C, products };
   const solution = svmFit(core, problem, kernel, {
     tolerance: params.tol,
     cacheBytes,
@@ -79,7 +84,7 @@ export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: Trai
   return fittedSvc(core, {
     params,
     classes: labels.classes,
-    support,
+    support: kept === null ? support : support.map((row) => kept[row] as number),
     machine,
     converged: solution.converged.every(Boolean),
     iterations: [...solution.iterations],
@@ -187,18 +192,4 @@ function reduce(
   const supportStarts = starts.map((start) => places.filter((place) => place < start).length);
   const { intercepts } = solution;
   return { support, machine: { kernel, vectors: takeRows(X, support), starts: supportStarts, coef, intercepts } };
-}
-
-/** gamma as a number; "scale" takes the population variance over all entries of X (1 when it is 0). */
-function gammaOf(gamma: SvcParams["gamma"], X: Matrix): number {
-  if (typeof gamma === "number") return gamma;
-  if (gamma === "auto") return 1 / X.cols;
-  const { data } = X;
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] as number;
-  const mean = sum / data.length;
-  let squares = 0;
-  for (let i = 0; i < data.length; i++) squares += ((data[i] as number) - mean) * ((data[i] as number) - mean);
-  const variance = squares / data.length;
-  return 1 / (X.cols * (variance === 0 ? 1 : variance));
 }

@@ -1,10 +1,11 @@
 import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
 import { type SvmKernelKind, svmKernels } from "../wasm/svm.ts";
+import { checkClassWeight, type ClassWeight } from "./class-weight.ts";
 import { mergeParams } from "./merge-params.ts";
 
 /** Settings of a support vector classifier; names and defaults are those of scikit-learn's SVC and LIBSVM. */
 export type SvcParams = {
-  /** Penalty of a training error, > 0; upper bound of the dual variables. */
+  /** Penalty of a training error, > 0: times a sample's weight the upper bound of its dual variables. */
   readonly C: number;
   /**
    * "linear": x'z; "rbf": exp(-gamma |x - z|^2); "poly": (gamma x'z + coef0)^degree;
@@ -24,6 +25,8 @@ export type SvcParams = {
   readonly maxIterations: number;
   /** Whether variables that will stay at their bounds are left aside for a while. Changes results only within `tol`. */
   readonly shrinking: boolean;
+  /** "balanced": every class counts alike. */
+  readonly classWeight: ClassWeight;
 };
 
 const defaults: SvcParams = {
@@ -36,6 +39,7 @@ const defaults: SvcParams = {
   cacheSize: 200,
   maxIterations: -1,
   shrinking: true,
+  classWeight: null,
 };
 
 /** `base` with `changes`, checked and frozen; throws `invalid-argument` for an unknown name or a value not allowed. */
@@ -51,6 +55,7 @@ export function svcParams(changes: Readonly<Record<string, unknown>>, base: SvcP
     cacheSize: expectNumber("cacheSize", params.cacheSize, "a number of megabytes > 0", (value) => value > 0),
     maxIterations: checkMaxIterations(params.maxIterations),
     shrinking: expectOneOf("shrinking", params.shrinking, [true, false]),
+    classWeight: checkClassWeight(params.classWeight),
   });
 }
 

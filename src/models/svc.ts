@@ -3,15 +3,15 @@ import { choice, float, int, type Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import { defaultModels } from "../wasm/default-models.ts";
-import type { Classifier, EstimatorMaker } from "./estimator.ts";
+import type { Classifier, EstimatorMaker, FitOptions } from "./estimator.ts";
 import { type FittedSvc, fitSvc } from "./svc-fit.ts";
 import { type SvcParams, svcParams } from "./svc-params.ts";
-import { classificationData } from "./training-data.ts";
+import { weightedClasses } from "./weighted-rows.ts";
 
 /** A support vector classifier that has not seen data. */
 export interface Svc extends Classifier<SvcParams> {
   with(params: Readonly<Record<string, unknown>>): Svc;
-  fit(X: Features, y: LabelsLike): FittedSvc;
+  fit(X: Features, y: LabelsLike, options?: FitOptions): FittedSvc;
 }
 
 /**
@@ -32,7 +32,7 @@ export function svcOn(core: () => ModelsCore, params: Readonly<SvcParams>): Svc 
     params,
     space: svcSpace,
     with: (changes: Readonly<Record<string, unknown>>) => svcOn(core, svcParams(changes, params)),
-    fit: (X: Features, y: LabelsLike) => fitSvc(core(), params, classificationData(X, y)),
+    fit: (X: Features, y: LabelsLike, options?: FitOptions) => fitSvc(core(), params, weightedClasses(X, y, options)),
   });
 }
 

@@ -46,7 +46,7 @@ function table(n: number, d: number, classes: number, seed: number, noise: numbe
 }
 
 const fit = (core: ModelsCore, { X, codes, classes }: Table, problem: LogisticProblem): LogisticSolution =>
-  fitLogistic(core, X, codes, classes, problem);
+  fitLogistic(core, X, codes, classes, null, problem);
 
 const largest = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((most, x) => Math.max(most, Math.abs(x)), 0);

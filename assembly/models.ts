@@ -23,4 +23,5 @@ export {
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";
+export { svmRegress } from "./svm/regression";
 export { linearFit, linearGram } from "./linear/fit";

@@ -32,4 +32,6 @@ export { estimatorNamed } from "./registry.ts";
 export { type Svc, svc } from "./svc.ts";
 export type { FittedSvc } from "./svc-fit.ts";
 export type { SvcParams } from "./svc-params.ts";
+export { type Svr, type SvrParams, svr } from "./svr.ts";
+export type { FittedSvr } from "./svr-fit.ts";
 export { setDefaultModels } from "../wasm/default-models.ts";

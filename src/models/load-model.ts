@@ -6,6 +6,7 @@ import { loadLinearModel } from "./linear-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadSvc } from "./svc-fit.ts";
+import { loadSvr } from "./svr-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
   elasticNet: loadLinearModel,
@@ -14,6 +15,7 @@ const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContent
   logisticRegression: loadLogisticRegression,
   ridge: loadLinearModel,
   svc: loadSvc,
+  svr: loadSvr,
 };
 
 /**

@@ -3,6 +3,7 @@ import type { Estimator } from "./estimator.ts";
 import { elasticNet, lasso, linearRegression, ridge } from "./linear.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { svc } from "./svc.ts";
+import { svr } from "./svr.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
 const makers: Readonly<Record<string, () => Estimator>> = {
@@ -12,6 +13,7 @@ const makers: Readonly<Record<string, () => Estimator>> = {
   logisticRegression,
   ridge,
   svc,
+  svr,
 };
 
 /** The estimator called `name` with the given settings; throws `invalid-argument` for an unknown name. */

@@ -15,9 +15,9 @@ import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { ModelContents } from "./model-file.ts";
 import { rememberedProducts } from "./product-memo.ts";
-import { gammaOf } from "./svm-gamma.ts";
 import { packSvc, type SvcState, unpackSvc } from "./svc-file.ts";
 import type { SvcParams } from "./svc-params.ts";
+import { kernelOf, solverSettings } from "./svm-params.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 import type { RowWeights } from "./weighted-rows.ts";
 
@@ -53,33 +53,20 @@ export interface FittedSvc extends FittedClassifier {
   save(): ArrayBuffer;
 }
 
-const MEGABYTE = 1024 * 1024;
-const I32_MAX = 2_147_483_647;
-
 /** Trains on checked data. */
 export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData & RowWeights): FittedSvc {
   const { X, labels, weights, kept } = data;
   const k = labels.classes.length;
   const { order, starts } = groupByClass(labels.codes, k);
-  const kernel: SvmKernel = {
-    kind: params.kernel,
-    gamma: gammaOf(params.gamma, X, weights),
-    coef0: params.coef0,
-    degree: params.degree,
-  };
-  const cacheBytes = Math.min(Math.floor(params.cacheSize * MEGABYTE), I32_MAX);
+  const kernel = kernelOf(params, X, weights);
+  const settings = solverSettings(params);
   const grouped = takeRows(X, order);
   // Products help only where the whole kernel matrix (and a pair's part of it) fits the cache.
-  const products = 2 * X.rows * X.rows * 8 <= cacheBytes ? rememberedProducts(core, X.data, grouped) : null;
+  const products = 2 * X.rows * X.rows * 8 <= settings.cacheBytes ? rememberedProducts(core, X.data, grouped) : null;
   const counts = rowWeights(data, params.classWeight);
   const C = Float64Array.from(order, (row) => params.C * (counts === null ? 1 : (counts[row] as number)));
   const problem = { X: grouped, starts, C, products };
-  const solution = svmFit(core, problem, kernel, {
-    tolerance: params.tol,
-    cacheBytes,
-    maxIterations: params.maxIterations === -1 ? I32_MAX : Math.min(params.maxIterations, I32_MAX),
-    shrinking: params.shrinking,
-  });
+  const solution = svmFit(core, problem, kernel, settings);
   const { support, machine } = reduce(X, order, starts, kernel, solution);
   return fittedSvc(core, {
     params,

@@ -1,4 +1,4 @@
-import { elasticNet, lasso, linearRegression, logisticRegression, ridge, svc } from "../../src/models/index.ts";
+import { elasticNet, lasso, linearRegression, logisticRegression, ridge, svc, svr } from "../../src/models/index.ts";
 import { describeClassifier, describeRegressor } from "../conformance/estimator.ts";
 
 describeClassifier(logisticRegression);
@@ -7,3 +7,4 @@ describeRegressor(linearRegression);
 describeRegressor(ridge);
 describeRegressor(lasso);
 describeRegressor(elasticNet);
+describeRegressor(svr);

@@ -25,3 +25,4 @@ export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";
 export { svmRegress } from "./svm/regression";
 export { linearFit, linearGram } from "./linear/fit";
+export { linearSvcFit } from "./linear/squared-hinge";

@@ -24,6 +24,8 @@ export {
 } from "./linear.ts";
 export type { FittedLasso, FittedLinearModel } from "./linear-fit.ts";
 export type { ElasticNetParams, LassoParams, LinearRegressionParams, RidgeParams } from "./linear-params.ts";
+export { type LinearSvc, type LinearSvcParams, linearSvc } from "./linear-svc.ts";
+export type { FittedLinearSvc } from "./linear-svc-fit.ts";
 export { loadModel } from "./load-model.ts";
 export type { FittedLogisticRegression } from "./logistic-fit.ts";
 export type { LogisticRegressionParams } from "./logistic-params.ts";

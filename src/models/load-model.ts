@@ -3,6 +3,7 @@ import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
 import { loadLinearModel } from "./linear-fit.ts";
+import { loadLinearSvc } from "./linear-svc-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadSvc } from "./svc-fit.ts";
@@ -12,6 +13,7 @@ const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContent
   elasticNet: loadLinearModel,
   lasso: loadLinearModel,
   linearRegression: loadLinearModel,
+  linearSvc: loadLinearSvc,
   logisticRegression: loadLogisticRegression,
   ridge: loadLinearModel,
   svc: loadSvc,

@@ -1,6 +1,7 @@
 import { expectOneOf } from "../core/errors.ts";
 import type { Estimator } from "./estimator.ts";
 import { elasticNet, lasso, linearRegression, ridge } from "./linear.ts";
+import { linearSvc } from "./linear-svc.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { svc } from "./svc.ts";
 import { svr } from "./svr.ts";
@@ -10,6 +11,7 @@ const makers: Readonly<Record<string, () => Estimator>> = {
   elasticNet,
   lasso,
   linearRegression,
+  linearSvc,
   logisticRegression,
   ridge,
   svc,

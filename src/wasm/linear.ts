@@ -67,12 +67,7 @@ export function fitLinear(core: ModelsCore, data: LinearData, problem: LinearPro
       coef,
       out,
     );
-    if (status !== 0) {
-      throw new VernierError(
-        "numerical-failure",
-        '"X": expected features and values whose squares stay within double precision, got an overflow; scale them',
-      );
-    }
+    if (status !== 0) throw overflow();
     const [intercept, gap, iterations, met] = arena.readF64(out, 4) as unknown as [number, number, number, number];
     return {
       coef: arena.readF64(coef, X.cols),
@@ -82,4 +77,73 @@ export function fitLinear(core: ModelsCore, data: LinearData, problem: LinearPro
       converged: problem.l1 === 0 || met === 1,
     };
   });
+}
+
+/** minimize, for each class against the rest, |w|^2 / 2 + sum_i C_i max(0, 1 - y_i z_i)^2. */
+export interface SquaredHingeProblem {
+  readonly X: Matrix;
+  /** [n] of 0 .. classes - 1. */
+  readonly codes: Int32Array;
+  /** >= 2 */
+  readonly classes: number;
+  /** What each sample's loss counts [n], > 0. */
+  readonly C: Float64Array;
+  /** Of the constant column, > 0; 0 for no constant term. */
+  readonly interceptScaling: number;
+  /** Bound for the gradient's norm, relative to the terms that cancel in it. */
+  readonly tolerance: number;
+  /** Newton steps a class. */
+  readonly maxIterations: number;
+}
+
+export interface SquaredHingeSolution {
+  /** [K, d], K = 1 (positive for class 1) for two classes, else one row a class. */
+  readonly coef: Matrix;
+  /** [K] */
+  readonly intercept: Float64Array;
+  /** [K] */
+  readonly iterations: Int32Array;
+  /** Whether every class met the tolerance. */
+  readonly converged: boolean;
+}
+
+/** Solves the problems; throws `numerical-failure` on overflow. */
+export function fitSquaredHinge(core: ModelsCore, problem: SquaredHingeProblem): SquaredHingeSolution {
+  const { X, classes } = problem;
+  const K = classes === 2 ? 1 : classes;
+  return core.scope((arena) => {
+    const coef = arena.f64Alloc(K * X.cols);
+    const intercept = arena.f64Alloc(K);
+    const steps = arena.i32Alloc(K);
+    const met = arena.i32Alloc(K);
+    const status = core.exports.linearSvcFit(
+      arena.f64(X.data),
+      X.rows,
+      X.cols,
+      arena.i32(problem.codes),
+      classes,
+      arena.f64(problem.C),
+      problem.interceptScaling,
+      problem.tolerance,
+      problem.maxIterations,
+      coef,
+      intercept,
+      steps,
+      met,
+    );
+    if (status !== 0) throw overflow();
+    return {
+      coef: { data: arena.readF64(coef, K * X.cols), rows: K, cols: X.cols },
+      intercept: arena.readF64(intercept, K),
+      iterations: arena.readI32(steps, K),
+      converged: arena.readI32(met, K).every((flag) => flag === 1),
+    };
+  });
+}
+
+function overflow(): VernierError {
+  return new VernierError(
+    "numerical-failure",
+    '"X": expected features and values whose squares stay within double precision, got an overflow; scale them',
+  );
 }

@@ -1,8 +1,9 @@
-import { elasticNet, lasso, linearRegression, logisticRegression, ridge, svc, svr } from "../../src/models/index.ts";
+import { elasticNet, lasso, linearRegression, linearSvc, logisticRegression, ridge, svc, svr } from "../../src/models/index.ts";
 import { describeClassifier, describeRegressor } from "../conformance/estimator.ts";
 
 describeClassifier(logisticRegression);
 describeClassifier(svc);
+describeClassifier(linearSvc);
 describeRegressor(linearRegression);
 describeRegressor(ridge);
 describeRegressor(lasso);

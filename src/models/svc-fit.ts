@@ -11,12 +11,14 @@ import {
   svmFit,
   svmWeights,
 } from "../wasm/svm.ts";
+import { svmProbabilities } from "../wasm/svm-probability.ts";
 import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { ModelContents } from "./model-file.ts";
 import { rememberedProducts } from "./product-memo.ts";
 import { packSvc, type SvcState, unpackSvc } from "./svc-file.ts";
 import type { SvcParams } from "./svc-params.ts";
+import { pairSigmoids } from "./svc-probability.ts";
 import { kernelOf, solverSettings } from "./svm-params.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 import type { RowWeights } from "./weighted-rows.ts";
@@ -50,6 +52,11 @@ export interface FittedSvc extends FittedClassifier {
    * with two classes one column, positive for the second class.
    */
   decisionFunction(X: Features): Matrix;
+  /**
+   * Probabilities of the classes [m, k], with `probability: true` only. They come from other fits than the predictions and
+   * may, where they are close, favor another class.
+   */
+  predictProba?(X: Features): Matrix;
   save(): ArrayBuffer;
 }
 
@@ -75,6 +82,7 @@ export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: Trai
     machine,
     converged: solution.converged.every(Boolean),
     iterations: [...solution.iterations],
+    sigmoids: params.probability ? pairSigmoids(core, problem, kernel, settings, params.seed) : null,
   });
 }
 
@@ -84,7 +92,7 @@ export function loadSvc(core: ModelsCore, contents: ModelContents): FittedSvc {
 }
 
 function fittedSvc(core: ModelsCore, state: SvcState): FittedSvc {
-  const { params, classes, support, machine, converged, iterations } = state;
+  const { params, classes, support, machine, converged, iterations, sigmoids } = state;
   const { vectors, intercepts, starts } = machine;
   const k = classes.length;
   const features = vectors.cols;
@@ -119,6 +127,9 @@ function fittedSvc(core: ModelsCore, state: SvcState): FittedSvc {
       const { rows, values } = decide(X);
       return { data: turned(values), rows, cols: intercepts.length };
     },
+    ...(sigmoids === null
+      ? {}
+      : { predictProba: (X: Features): Matrix => svmProbabilities(core, decide(X).values, sigmoids, k) }),
   });
 }
 

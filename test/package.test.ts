@@ -31,11 +31,17 @@ describe("the built package", () => {
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
+      "elasticNet",
       "estimatorNamed",
+      "lasso",
+      "linearRegression",
+      "linearSvc",
       "loadModel",
       "logisticRegression",
+      "ridge",
       "setDefaultModels",
       "svc",
+      "svr",
     ]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);

@@ -88,13 +88,14 @@ function choose(d: i32, q: usize, l1: f64, w: usize, set: usize): i32 {
     else above = max(above, violation(q, l1, j));
   }
   let below: f64 = 0;
-  for (let i = 0; i < 60 && active < d; i++) {
+  const room = max(ROOM, active);
+  for (let i = 0; i < 60; i++) {
     const middle = 0.5 * (below + above);
     let many = 0;
     for (let j = 0; j < d; j++) {
       if (load<f64>(w + ((<usize>j) << 3)) === 0 && violation(q, l1, j) >= middle) many++;
     }
-    if (many > max(ROOM, active)) below = middle;
+    if (many > room) below = middle;
     else above = middle;
   }
   let m = 0;
@@ -141,7 +142,7 @@ function solveSet(
   gemv(part, N, m, N, t, b);
   const sweeps = gramLasso(m, H, b, square, l1, enough, maxSweeps, u);
   for (let c: usize = 0; c < <usize>m; c++) {
-    store<f64>(w + (<usize>load<i32>(set + (c << 2)) << 3), load<f64>(u + (c << 3)));
+    store<f64>(w + ((<usize>load<i32>(set + (c << 2))) << 3), load<f64>(u + (c << 3)));
   }
   arenaRelease(mark);
   return sweeps;

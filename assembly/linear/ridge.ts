@@ -63,17 +63,7 @@ function factor(L: usize, p: i32, alpha: f64, scale: usize): bool {
 }
 
 // x (w, or u where d > n) from 0 by three corrections, each the solution for the residual of the one before.
-function refine(
-  A: usize,
-  d: i32,
-  n: i32,
-  N: i32,
-  t: usize,
-  alpha: f64,
-  L: usize,
-  scale: usize,
-  w: usize,
-): void {
+function refine(A: usize, d: i32, n: i32, N: i32, t: usize, alpha: f64, L: usize, scale: usize, w: usize): void {
   const primal = d <= n;
   const p = primal ? d : n;
   const x = arenaAlloc((<usize>p) << 3);

@@ -60,7 +60,8 @@ export function linearSvcFit(
     }
   }
   const finite = dot(A, A, D * N) < Infinity;
-  for (let c = 0; finite && c < (k === 2 ? 1 : k); c++) {
+  const K = !finite ? 0 : k === 2 ? 1 : k;
+  for (let c = 0; c < K; c++) {
     for (let i: usize = 0; i < <usize>n; i++) {
       const own = load<i32>(codes + (i << 2)) === (k === 2 ? 1 : c);
       store<f64>(y + (i << 3), own ? 1 : -1);

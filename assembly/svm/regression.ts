@@ -71,7 +71,7 @@ export function svmRegress(
   memory.fill(beta, 0, half);
   let status = isFinite(rho) ? 0 : 1;
   for (let t: usize = 0; t < <usize>l; t++) {
-    const at = beta + (<usize>load<i32>(order + (t << 2)) << 3);
+    const at = beta + ((<usize>load<i32>(order + (t << 2))) << 3);
     const value = load<f64>(both + (t << 3));
     if (!isFinite(value)) status = 1;
     store<f64>(at, load<f64>(at) + value);

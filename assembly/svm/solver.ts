@@ -16,6 +16,9 @@ import { downIndex, gap, selectDown, stepAndSelectUp, TAU, upIndex, upValue } fr
 // left out of all sums, until the gap nears the tolerance; then their gradient is computed anew.
 // Ref:  Fan, Chen & Lin (2005); Chang & Lin (2011), LIBSVM, section 4.  Golden: test/vectors/svc.json, regression.json.
 
+/** A distance from a bound that rounding may leave, relative to the room between the bounds. */
+const SETTLED: f64 = 1e-14;
+
 let l: i32 = 0;
 let active: i32 = 0;
 let unshrunk: bool = false;
@@ -128,9 +131,8 @@ function step(): void {
   const roomI = get(high, i) - betaI;
   const roomJ = betaJ - get(low, j);
   const amount = min(wanted, min(roomI, roomJ));
-  // A variable that reaches its bound stands on it exactly.
-  setBeta(i, amount === roomI ? get(high, i) : betaI + amount);
-  setBeta(j, amount === roomJ ? get(low, j) : betaJ - amount);
+  setBeta(i, amount === roomI ? get(high, i) : settled(i, betaI + amount));
+  setBeta(j, amount === roomJ ? get(low, j) : settled(j, betaJ - amount));
   stepAndSelectUp(active, F, up, get(beta, i) - betaI, Ki, get(beta, j) - betaJ, Kj);
 }
 
@@ -143,6 +145,14 @@ function resolution(): f64 {
     size = max(size, abs(get(beta, t)));
   }
   return 4.440892098500626e-16 * (abs(upValue) + largest * size);
+}
+
+// A variable that reaches its bound, or would but for rounding, stands on it exactly: else it would be taken for a free
+// one, which decides rho. (Where the bounds of both classes have the same sum, all may be meant to reach theirs.)
+function settled(t: i32, value: f64): f64 {
+  const near = SETTLED * (get(high, t) - get(low, t));
+  if (get(high, t) - value <= near) return get(high, t);
+  return value - get(low, t) <= near ? get(low, t) : value;
 }
 
 function setBeta(t: i32, value: f64): void {

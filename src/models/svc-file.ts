@@ -19,7 +19,14 @@ export interface SvcState {
 export function packSvc({ machine, support, sigmoids, ...rest }: SvcState): ArrayBuffer {
   const { kernel, vectors, starts, coef, intercepts } = machine;
   const settings = { ...rest, kernel: { ...kernel }, rows: vectors.rows, cols: vectors.cols };
-  const arrays = { support, starts, vectors: vectors.data, coef, intercepts, ...(sigmoids === null ? {} : { sigmoids }) };
+  const arrays = {
+    support,
+    starts,
+    vectors: vectors.data,
+    coef,
+    intercepts,
+    ...(sigmoids === null ? {} : { sigmoids }),
+  };
   return packModel({ name: "svc", settings, arrays });
 }
 

@@ -101,9 +101,7 @@ function fittedSvr(core: ModelsCore, state: SvrState, arrays: SvrArrays): Fitted
       }),
     predict: (X: Features) => {
       const matrix = predictionData(X, features);
-      return weights === null
-        ? svmDecide(core, machine, matrix)
-        : svmDecideLinear(core, weights, intercepts, matrix);
+      return weights === null ? svmDecide(core, machine, matrix) : svmDecideLinear(core, weights, intercepts, matrix);
     },
   });
 }

@@ -1,4 +1,13 @@
-import { elasticNet, lasso, linearRegression, linearSvc, logisticRegression, ridge, svc, svr } from "../../src/models/index.ts";
+import {
+  elasticNet,
+  lasso,
+  linearRegression,
+  linearSvc,
+  logisticRegression,
+  ridge,
+  svc,
+  svr,
+} from "../../src/models/index.ts";
 import { describeClassifier, describeRegressor } from "../conformance/estimator.ts";
 
 describeClassifier(logisticRegression);

@@ -162,9 +162,9 @@ describe.each(modelsCores)("linear kernels, $build", ({ core }) => {
   test("an overflow is an error", () => {
     const X = { data: Float64Array.of(1e200, -1e200, 1e200, 0), rows: 4, cols: 1 };
     for (const l1 of [0, 1]) {
-      expect(() => fitLinear(core, { X, y: new Float64Array([1, 2, 3, 4]), ...plain }, { ...settings, l1, l2: 0 })).toThrow(
-        '"X": expected features and values whose squares stay within double precision',
-      );
+      expect(() =>
+        fitLinear(core, { X, y: new Float64Array([1, 2, 3, 4]), ...plain }, { ...settings, l1, l2: 0 }),
+      ).toThrow('"X": expected features and values whose squares stay within double precision');
     }
   });
 });

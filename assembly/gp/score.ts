@@ -1,6 +1,7 @@
 import { nth } from "../linalg/product";
 import { acquire } from "./acquisition";
-import { CATEGORY, cosine, embed, firstColumn, isArc, sine, typeOf } from "./columns";
+import { CATEGORY, cosine, embed, firstColumn, isArc, isBent, shapeA, shapeB, sine, typeOf } from "./columns";
+import { bendSlope } from "./kumaraswamy";
 import { D, E, TABLE } from "./model";
 import { predict, predictBatch, predictGradient } from "./predict";
 
@@ -132,6 +133,7 @@ export function scoreGradient(s: usize, u: usize, gradient: usize): f64 {
     let by = 0.0;
     if (value == value && typeOf(table, j) != CATEGORY) {
       by = load<f64>(slope);
+      if (isBent(m, j)) by *= bendSlope(value, shapeA(m, j), shapeB(m, j));
       if (isArc(table, j)) by = cosine(value) * load<f64>(slope, 8) - sine(value) * by;
     }
     store<f64>(nth(gradient, j), by);

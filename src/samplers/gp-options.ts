@@ -10,6 +10,11 @@ export interface GpOptions {
   readonly kernel?: "anova" | "matern52" | "rbf";
   /** Whether the outputs are warped by a shifted logarithm as far as the trials ask for it; default true. */
   readonly warp?: boolean;
+  /**
+   * Whether numbers are warped as well, which one spread unevenly (a learning rate on a linear scale) asks for; default
+   * true.
+   */
+  readonly inputWarp?: boolean;
   /** Whether the objective gives the same value whenever it is evaluated at a point; default false: noise is fitted. */
   readonly deterministic?: boolean;
   /**
@@ -17,7 +22,7 @@ export interface GpOptions {
    * minus the lower confidence bound two standard deviations below the mean. With several objectives "logEI" stands for
    * the expected improvement of the hypervolume, and the others are refused.
    */
-  readonly acquisition?: "logEI" | "logPI" | "lowerBound";
+  readonly acquisition?: "logEI" | "logNEI" | "logPI" | "lowerBound" | "ensemble";
   /**
    * Whether a point of a discrete space may be tried again, which tells more where values are noisy; default true. With
    * false nothing is suggested once all have been tried, and the study ends.
@@ -37,8 +42,9 @@ export function gpSettings(options: GpOptions): GpSettings {
     nStartupTrials: nStartupTrials === undefined ? null : expectInteger("nStartupTrials", nStartupTrials, 1),
     kernel: expectOneOf("kernel", options.kernel ?? "anova", ["anova", "matern52", "rbf"]),
     warp: expectOneOf("warp", options.warp ?? true, [true, false]),
+    inputWarp: expectOneOf("inputWarp", options.inputWarp ?? true, [true, false]),
     deterministic: expectOneOf("deterministic", options.deterministic ?? false, [true, false]),
-    acquisition: expectOneOf("acquisition", options.acquisition ?? "logEI", ["logEI", "logPI", "lowerBound"]),
+    acquisition: expectOneOf("acquisition", options.acquisition ?? "logEI", ["logEI", "logNEI", "logPI", "lowerBound", "ensemble"]),
     repeats: expectOneOf("repeats", options.repeats ?? true, [true, false]),
   };
 }

@@ -41,6 +41,7 @@ interface Fit {
  * taken up by another process has them soon.
  */
 export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) => GpModel {
+  const { bent = false } = assumptions;
   let kept: readonly Fit[] = [];
 
   function outputsOf(core: Core, losses: Float64Array): { readonly values: Float64Array; readonly logUnit: number } {
@@ -52,12 +53,13 @@ export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) =
     if (known !== undefined) return known;
     const own = firstRows(data, rows);
     const { values, logUnit } = outputsOf(core, own.losses);
+    const points = { ...own, bent };
     const priors = gpPriors(core, data.parameters.length, assumptions);
     const coarse = coarseRows(rows);
     const before = coarse < rows ? fitOf(core, data, coarse) : null;
     const starts = before === null ? [] : [rescaled(before, logUnit)];
     if (before === null || rows <= SEVERAL_STARTS) starts.push(...(priors.starts as Float64Array[]));
-    const { theta } = gpFit(core, own, values, {
+    const { theta } = gpFit(core, points, values, {
       ...priors,
       starts,
       maxEvaluations: rows > MANY ? MAX_EVALUATIONS_OF_MANY : MAX_EVALUATIONS,
@@ -70,7 +72,7 @@ export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) =
   return (core, data) => {
     const fit = fitOf(core, data, fittedRows(data.count));
     const { values, logUnit } = outputsOf(core, data.losses);
-    return { ...data, outputs: values, theta: rescaled(fit, logUnit) };
+    return { ...data, bent, outputs: values, theta: rescaled(fit, logUnit) };
   };
 }
 
@@ -80,10 +82,10 @@ function firstRows(data: GpData, rows: number): GpData {
 }
 
 /** The hyperparameters, with the outputs' shift in another unit. */
-function rescaled({ theta, logUnit: before }: Fit, logUnit: number): Float64Array {
+function rescaled({ data, theta, logUnit: before }: Fit, logUnit: number): Float64Array {
   const moved = theta.slice();
-  const last = theta.length - 1;
-  if (theta[last] !== UNWARPED) moved[last] = (theta[last] as number) + before - logUnit;
+  const at = data.parameters.length + 3;
+  if (theta[at] !== UNWARPED) moved[at] = (theta[at] as number) + before - logUnit;
   return moved;
 }
 

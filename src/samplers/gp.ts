@@ -46,13 +46,13 @@ export type { GpOptions } from "./gp-options.ts";
  */
 export function gp(options: GpOptions = {}): Sampler {
   const settings = gpSettings(options);
-  const { kernel, warp, inputWarp: bent, deterministic } = settings;
+  const { kernel, warp, inputWarp, deterministic } = settings;
   const startup = qmc();
-  const oneFit = gpFits({ kernel, warp, bent, deterministic });
+  const oneFit = gpFits({ kernel, warp, inputWarp, deterministic });
   const severalFits: ReturnType<typeof gpFits>[] = [];
   const fitOf = (objective: number, m: number): typeof oneFit => {
     if (m === 1) return oneFit;
-    severalFits[objective] ??= gpFits({ kernel, warp, bent, deterministic, leastShift: LEAST_SHIFT });
+    severalFits[objective] ??= gpFits({ kernel, warp, inputWarp, deterministic, leastShift: LEAST_SHIFT });
     return severalFits[objective];
   };
   const constraintModels = gpConstraints(kernel);

@@ -6,8 +6,8 @@ import { log } from "../wasm/math.ts";
 export interface GpAssumptions {
   readonly kernel: GpKernel;
   readonly warp: boolean;
-  /** Whether numbers are warped. */
-  readonly bent?: boolean;
+  /** Whether inputs may be warped; default false. */
+  readonly inputWarp?: boolean;
   /**
    * The warp's least shift in units of the median excess, default 0.01: it stretches the best 1 + 1 / shift times as the
    * median.
@@ -36,11 +36,12 @@ interface Prior {
  * high dimensions" (ICML 2024), whose median grows with the square root of d; in the ANOVA kernel a parameter's length
  * scale does not depend on how many others there are. The noise is taken for small unless the outputs show it, since a
  * noise level that is fitted freely costs digits where there is none.
+ * `bent`: with the shapes of the inputs' warp.
  */
 export function gpPriors(
   core: Core,
   d: number,
-  { kernel, warp, bent = false, leastShift = 0.01, deterministic }: GpAssumptions,
+  { kernel, warp, leastShift = 0.01, deterministic, bent = false }: GpAssumptions & { readonly bent?: boolean },
 ): GpPriors {
   const anova = kernel === "anova";
   const lengthscale: Prior = anova

@@ -44,7 +44,14 @@ export function acquire(
   if (kind == LOG_EHVI) value = logHypervolumeGain(front, mean, variance, byMean, byVariance);
   else if (kind == LOG_NEI) value = meanGain(objectives, settings, mean, variance, byMean, byVariance);
   else if (kind == ENSEMBLE) {
-    value = weightedSum(load<f64>(settings), nth(settings, count), load<f64>(mean), load<f64>(variance), byMean, byVariance);
+    value = weightedSum(
+      load<f64>(settings),
+      nth(settings, count),
+      load<f64>(mean),
+      load<f64>(variance),
+      byMean,
+      byVariance,
+    );
   } else if (kind == FEASIBILITY) {
     memory.fill(byMean, 0, (<usize>objectives) << 3);
     memory.fill(byVariance, 0, (<usize>objectives) << 3);
@@ -77,14 +84,7 @@ function weightedSum(best: f64, weights: usize, mean: f64, variance: f64, byMean
   return value;
 }
 
-function meanGain(
-  draws: i32,
-  settings: usize,
-  mean: usize,
-  variance: usize,
-  byMean: usize,
-  byVariance: usize,
-): f64 {
+function meanGain(draws: i32, settings: usize, mean: usize, variance: usize, byMean: usize, byVariance: usize): f64 {
   let most = -Infinity;
   for (let i = 0; i < draws; i++) most = max(most, gainOf(i, settings, mean, variance, byMean, byVariance));
   if (!(most > -Infinity)) return most;

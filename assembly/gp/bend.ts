@@ -47,10 +47,7 @@ export function contractBends(m: usize, i: i32, out: usize): void {
       const by = f64x2.splat(load<f64>(nth(bends, i)));
       let sum = f64x2.splat(0);
       for (let k = 0; k < i; k += 2) {
-        const gap = f64x2.mul(
-          f64x2.sub(at, v128.load(nth(column, k))),
-          f64x2.sub(by, v128.load(nth(bends, k))),
-        );
+        const gap = f64x2.mul(f64x2.sub(at, v128.load(nth(column, k))), f64x2.sub(by, v128.load(nth(bends, k))));
         sum = f64x2.add(sum, f64x2.mul(v128.load(nth(slope, k)), gap));
       }
       const total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);

@@ -58,7 +58,7 @@ export function modelLayout(m: usize, capacity: i32, d: i32, e: i32, kernel: i32
   next = place(m + ROW, next, stride << 3);
   next = place(m + SLOPES, next, ((<usize>d + 2) * stride) << 3);
   if (bent) {
-    next = place(m + SHAPES, next, <usize>d << 4);
+    next = place(m + SHAPES, next, (<usize>d) << 4);
     next = place(m + RAW, next, (<usize>d * stride) << 3);
     place(m + BENDS, next, (<usize>d * stride) << 4);
     for (let j = 0; j < 2 * d; j++) store<f64>(load<usize>(m, SHAPES) + ((<usize>j) << 3), 1);

@@ -25,8 +25,8 @@ export type { GpOptions } from "./gp-options.ts";
  * improvement (by the logarithm of that, Ament et al., NeurIPS 2023).
  *
  * The kernel measures numbers by their distance, stepped ones at their steps, choices as same or different, and
- * parameters of a branch only where it is taken; hyperparameters are those of the largest posterior, outputs are warped
- * as far as the trials ask for it. The improvement is counted from the best predicted value at a trial. Trials under way
+ * parameters of a branch only where it is taken; hyperparameters are those of the largest posterior, outputs and inputs
+ * are warped as far as the trials ask for it. The improvement is counted from the best predicted value at a trial. Trials under way
  * count as if they had come out as predicted. With constraints (under Optuna's keys, at most 0 where they hold) the
  * improvement is weighted with the probability that they hold, and so it is with that of not failing once trials fail.
  * With more than 20 parameters or 300 trials the search keeps to a trust region (Eriksson et al., NeurIPS 2019) and its
@@ -88,7 +88,9 @@ export function gp(options: GpOptions = {}): Sampler {
       const models = noisy === null ? fitted : noisy.models;
       const many = n > 128 ? 64 : 128;
       const found = gpSearch(core, [...models, ...constraints.models], {
-        ...(m === 1 ? improvement(settings, constraints, noisy, () => simplex(core, key)) : hypervolumeImprovement(m, constraints, wide)),
+        ...(m === 1
+          ? improvement(settings, constraints, noisy, () => simplex(core, key))
+          : hypervolumeImprovement(m, constraints, wide)),
         pending: rows.pending,
         candidates: concat([
           globalCandidates(core, unit, box, 2 * many, key),

@@ -65,7 +65,8 @@ export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) =
     const search = (bent: boolean, start: Float64Array | null): ReturnType<typeof gpFit> => {
       const priors = gpPriors(core, data.parameters.length, { ...assumptions, bent });
       const starts = start === null ? [] : [start];
-      if (start === null || (before !== null && rows <= SEVERAL_STARTS)) starts.push(...(priors.starts as Float64Array[]));
+      if (start === null || (before !== null && rows <= SEVERAL_STARTS))
+        starts.push(...(priors.starts as Float64Array[]));
       return gpFit(core, { ...own, bent }, values, { ...priors, starts, maxEvaluations });
     };
     const first = search(before?.bent ?? false, before === null ? null : rescaled(before, logUnit));

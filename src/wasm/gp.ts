@@ -293,7 +293,12 @@ function placeScoring(core: Core, arena: Arena, models: readonly GpModel[], scor
   return exports.gpSearch(acquisitions[acquisition], models.length, list, settings, objectives, front) >>> 0;
 }
 
-function place(core: Core, arena: Arena, { kernel, bent = false, parameters, count, points }: GpPoints, room: number): number {
+function place(
+  core: Core,
+  arena: Arena,
+  { kernel, bent = false, parameters, count, points }: GpPoints,
+  room: number,
+): number {
   let levels = 0;
   const table = parameters.flatMap((parameter) => {
     const row = [types[parameter.type], parameter.count, parameter.parent, parameter.parentValue, levels];
@@ -301,5 +306,7 @@ function place(core: Core, arena: Arena, { kernel, bent = false, parameters, cou
     return row;
   });
   const d = parameters.length;
-  return core.exports.gpCreate(count + room, count, d, kernels[kernel], bent, arena.f64(table), arena.f64(points)) >>> 0;
+  return (
+    core.exports.gpCreate(count + room, count, d, kernels[kernel], bent, arena.f64(table), arena.f64(points)) >>> 0
+  );
 }

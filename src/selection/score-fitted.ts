@@ -1,7 +1,8 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { LabelsLike } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
-import { type Scorer, scorerNamed } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
+import { scorerNamed } from "../metrics/scorers.ts";
 import type { FittedClassifier } from "../models/estimator.ts";
 
 /** A score by its name in `vernier/metrics`, or a scorer. */
@@ -10,7 +11,7 @@ export type ScoringLike = string | Scorer;
 /** The scorer meant; throws `invalid-argument` listing the known names. */
 export function toScorer(scoring: ScoringLike): Scorer {
   if (typeof scoring !== "object" || scoring === null) return scorerNamed(scoring);
-  if (typeof scoring.score === "function" && ["labels", "probabilities", "ranking"].includes(scoring.needs)) {
+  if (typeof scoring.score === "function" && ["labels", "probabilities", "ranking", "values"].includes(scoring.needs)) {
     return scoring;
   }
   throw new VernierError("invalid-argument", `"scoring": expected a score's name or a scorer, got ${show(scoring)}`);
@@ -30,6 +31,12 @@ export function scoreFitted(scorer: Scorer, model: FittedClassifier, X: Matrix, 
 function rawScore(scorer: Scorer, model: FittedClassifier, X: Matrix, y: LabelsLike): number {
   if (scorer.needs === "labels") return scorer.score(y, model.predict(X));
   if (scorer.needs === "probabilities") return scorer.score(y, probabilities(scorer, model, X), model.classes);
+  if (scorer.needs === "values") {
+    throw new VernierError(
+      "unsupported",
+      `"scoring": expected a score of classes for a classifier, got ${show(scorer.name)}, a score of numbers`,
+    );
+  }
   return scorer.score(y, ranking(scorer, model, X), model.classes);
 }
 

@@ -70,7 +70,8 @@ export function classificationReport(
 /** The report as a table of text, figures rounded to `digits` places, 0 to 20 (default 2). */
 export function formatReport(report: ClassificationReport, options: { readonly digits?: number } = {}): string {
   const digits = expectInteger("digits", options.digits ?? 2, 0, 20);
-  const count = (support: number): string => (Number.isInteger(support) ? `${support}` : support.toFixed(digits));
+  const whole = report.classes.every(({ support }) => Number.isInteger(support));
+  const count = (support: number): string => support.toFixed(whole ? 0 : digits);
   const cells = ({ precision, recall, f1, support }: ReportRow): string[] => [
     ...[precision, recall, f1].map((figure) => figure.toFixed(digits)),
     count(support),

@@ -65,9 +65,9 @@ export function precisionRecallCurve(
   const precision = truePositives.map((hits, i) => hits / (hits + (falsePositives[i] as number)));
   const recall = truePositives.map((hits) => hits / positives);
   return {
-    precision: Float64Array.from([...precision.reverse(), 1]),
-    recall: Float64Array.from([...recall.reverse(), 0]),
-    thresholds: thresholds.reverse(),
+    precision: Float64Array.from([...precision.toReversed(), 1]),
+    recall: Float64Array.from([...recall.toReversed(), 0]),
+    thresholds: thresholds.toReversed(),
   };
 }
 

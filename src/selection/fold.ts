@@ -21,3 +21,9 @@ export function foldsFrom(foldOf: Int32Array, splits: number): Fold[] {
     test: rows.filter((row) => foldOf[row] === k),
   }));
 }
+
+/** The fold of n samples whose sides are the rows for which `sideOf` says so, in rising order. */
+export function foldWhere(n: number, sideOf: (row: number) => "train" | "test" | null): Fold {
+  const rows = Int32Array.from({ length: n }, (_, row) => row);
+  return { train: rows.filter((row) => sideOf(row) === "train"), test: rows.filter((row) => sideOf(row) === "test") };
+}

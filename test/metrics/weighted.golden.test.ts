@@ -146,10 +146,11 @@ describe.each(cases)("$name, weighted: $weighted, as scikit-learn has it", (gold
     );
   });
 
-  const pairwise = test.runIf(labels.length > 2 && !golden.weighted);
-  pairwise.each(["macro", "weighted"] as const)("%s areas of pairs of classes", (average) => {
-    const area = rocAuc(y_true, proba, { average, multiclass: "ovo" });
-    expect(distance(area, golden[`roc_auc_ovo_${average}`])).toBeLessThan(1e-13);
+  test.runIf(labels.length > 2 && !golden.weighted)("areas of pairs of classes", () => {
+    for (const average of ["macro", "weighted"] as const) {
+      const area = rocAuc(y_true, proba, { average, multiclass: "ovo" });
+      expect(distance(area, golden[`roc_auc_ovo_${average}`])).toBeLessThan(1e-13);
+    }
   });
 
   test.runIf(labels.length > 2)("top-k accuracy", () => {

@@ -1,7 +1,7 @@
 import type { Label, LabelsLike } from "../core/labels.ts";
 import type { MatrixLike } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { CoreWith } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import { log } from "../wasm/math.ts";
 import { codesIn } from "./paired-labels.ts";
 import { probabilityClasses, toProbabilities } from "./probabilities.ts";
@@ -22,11 +22,16 @@ export interface LogLossOptions extends WeightOptions {
  * to 1, or a single class without `labels`.
  */
 export function logLoss(yTrue: LabelsLike, proba: MatrixLike, options: LogLossOptions = {}): number {
-  return logLossWith(defaultCore(), yTrue, proba, options);
+  return logLossWith(defaultModels(), yTrue, proba, options);
 }
 
 /** `logLoss`, computed by the given core. */
-export function logLossWith(core: Core, yTrue: LabelsLike, proba: MatrixLike, options: LogLossOptions): number {
+export function logLossWith(
+  core: CoreWith<"mathLog">,
+  yTrue: LabelsLike,
+  proba: MatrixLike,
+  options: LogLossOptions,
+): number {
   const classes = probabilityClasses(yTrue, options.labels);
   const codes = codesIn("yTrue", yTrue, classes);
   const P = toProbabilities("proba", proba, codes.length, classes);

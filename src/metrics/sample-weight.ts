@@ -2,7 +2,7 @@ import { show, VernierError } from "../core/errors.ts";
 import { expectEqualLengths } from "./paired-labels.ts";
 
 /** How much each sample counts [n]: finite, >= 0, not all 0. Only their ratios matter. */
-export type SampleWeight = readonly number[] | Float64Array;
+export type SampleWeight = ArrayLike<number>;
 
 export interface WeightOptions {
   /** How much each sample counts [n], >= 0; default all alike. */

@@ -1,6 +1,6 @@
 import { show, VernierError } from "../core/errors.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { CoreWith } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import { log1p } from "../wasm/math.ts";
 import { type PairedValues, pairValues, type ValuesLike } from "./paired-values.ts";
 import { weightedMean, type WeightOptions } from "./sample-weight.ts";
@@ -23,7 +23,7 @@ export function rootMeanSquaredError(yTrue: ValuesLike, yPred: ValuesLike, optio
  * Throws as `meanSquaredError` does, and `invalid-data` for numbers not above -1.
  */
 export function meanSquaredLogError(yTrue: ValuesLike, yPred: ValuesLike, options: WeightOptions = {}): number {
-  return meanSquaredLogErrorWith(defaultCore(), yTrue, yPred, options);
+  return meanSquaredLogErrorWith(defaultModels(), yTrue, yPred, options);
 }
 
 /** The root of `meanSquaredLogError`. */
@@ -33,7 +33,7 @@ export function rootMeanSquaredLogError(yTrue: ValuesLike, yPred: ValuesLike, op
 
 /** `meanSquaredLogError`, computed by the given core. */
 export function meanSquaredLogErrorWith(
-  core: Core,
+  core: CoreWith<"mathLog1p">,
   yTrue: ValuesLike,
   yPred: ValuesLike,
   options: WeightOptions,
@@ -49,7 +49,7 @@ function meanSquare({ actual, predicted, weights }: PairedValues): number {
   });
 }
 
-function logs(core: Core, name: string, values: ValuesLike): Float64Array {
+function logs(core: CoreWith<"mathLog1p">, name: string, values: ValuesLike): Float64Array {
   return Float64Array.from(values, (value, i) => {
     if (value > -1) return log1p(core, value);
     throw new VernierError("invalid-data", `"${name}": expected numbers > -1, got ${show(value)} at position ${i}`);

@@ -1,35 +1,81 @@
 import type { ParamValue } from "../core/distribution.ts";
 import type { Label, LabelsLike } from "../core/labels.ts";
-import type { Matrix, MatrixLike } from "../core/matrix.ts";
+import type { Matrix } from "../core/matrix.ts";
+import type { Space } from "../core/space.ts";
+import type { Features } from "../core/table.ts";
 
 /** An estimator's settings: plain values, so that they travel to workers and stand in records. */
 export type EstimatorParams = Readonly<Record<string, ParamValue>>;
 
-/** A classifier that has not seen data: a name and settings, immutable. */
-export interface Classifier<P extends object = EstimatorParams> {
+export interface FitOptions {
+  /** What each sample counts [n], >= 0 with a positive sum; default 1 each. A weight of 2 is a row that is there twice. */
+  readonly sampleWeight?: ArrayLike<number>;
+}
+
+interface Unfitted<P extends object> {
   /** As in `estimatorNamed`: `"svc"`. */
   readonly name: string;
   /** Every setting, defaults filled in. */
   readonly params: Readonly<P>;
+  /** The settings that are usually tuned, in their usual ranges; absent where there is nothing to tune. */
+  space?(): Space;
+}
+
+interface Fitted {
+  /** d, the number of columns that X must have. */
+  readonly features: number;
+  /** The whole model as bytes, which `loadModel` reads in any runtime; absent where the model cannot be kept. */
+  save?(): ArrayBuffer;
+}
+
+/** A classifier that has not seen data: a name and settings, immutable. */
+export interface Classifier<P extends object = EstimatorParams> extends Unfitted<P> {
+  readonly task: "classification";
   /** A copy with some settings replaced; throws `invalid-argument` for a name or value that is not allowed. */
   with(params: Readonly<Record<string, unknown>>): Classifier<P>;
   /**
    * Trains on X [n, d] and y [n].
    * Throws `invalid-data` for NaN or infinite features, unequal lengths, or a single class.
    */
-  fit(X: MatrixLike, y: LabelsLike): FittedClassifier;
+  fit(X: Features, y: LabelsLike, options?: FitOptions): FittedClassifier;
 }
 
 /** A trained classifier, immutable. */
-export interface FittedClassifier {
+export interface FittedClassifier extends Fitted {
   /** In sorted order; columns of scores and probabilities follow it. */
   readonly classes: readonly Label[];
-  /** d, the number of columns that X must have. */
-  readonly features: number;
   /** The class of each row of X [m, d]. */
-  predict(X: MatrixLike): Label[];
-  /** Scores whose meaning the model states; [m, columns]. */
-  decisionFunction(X: MatrixLike): Matrix;
+  predict(X: Features): Label[];
+  /** Scores whose meaning the model states [m, columns]; absent where the model has none but probabilities. */
+  decisionFunction?(X: Features): Matrix;
   /** Class probabilities [m, classes]; absent where the model has none. */
-  predictProba?(X: MatrixLike): Matrix;
+  predictProba?(X: Features): Matrix;
+}
+
+/** A regressor that has not seen data: a name and settings, immutable. */
+export interface Regressor<P extends object = EstimatorParams> extends Unfitted<P> {
+  readonly task: "regression";
+  /** A copy with some settings replaced; throws `invalid-argument` for a name or value that is not allowed. */
+  with(params: Readonly<Record<string, unknown>>): Regressor<P>;
+  /**
+   * Trains on X [n, d] and y [n].
+   * Throws `invalid-data` for NaN or infinite numbers in X or y, or unequal lengths.
+   */
+  fit(X: Features, y: ArrayLike<number>, options?: FitOptions): FittedRegressor;
+}
+
+/** A trained regressor, immutable. */
+export interface FittedRegressor extends Fitted {
+  /** The value of each row of X [m, d]. */
+  predict(X: Features): Float64Array;
+}
+
+export type Estimator<P extends object = EstimatorParams> = Classifier<P> | Regressor<P>;
+export type FittedEstimator = FittedClassifier | FittedRegressor;
+
+/** What `svc` and its like are: a function that makes the estimator from its settings. */
+export interface EstimatorMaker<E, P extends object> {
+  (params?: Partial<P>): E;
+  /** The search space of `E` that is usual for it. */
+  space(): Space;
 }

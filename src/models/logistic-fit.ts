@@ -1,9 +1,11 @@
 import type { Label } from "../core/labels.ts";
-import type { Matrix, MatrixLike } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
+import type { Matrix } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logistic.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
+import { type ModelContents, packModel } from "./model-file.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 
 /** A trained logistic regression over k classes and d features. */
@@ -19,14 +21,26 @@ export interface FittedLogisticRegression extends FittedClassifier {
   /** False where no optimum was reached: `maxIterations`, or separable classes without a penalty. */
   readonly converged: boolean;
   /** Linear scores: one column [m, 1] for two classes, positive for the second; else one a class [m, k]. */
-  decisionFunction(X: MatrixLike): Matrix;
+  decisionFunction(X: Features): Matrix;
   /** Probabilities of the classes [m, k]; each row sums to 1. */
-  predictProba(X: MatrixLike): Matrix;
+  predictProba(X: Features): Matrix;
+  save(): ArrayBuffer;
+}
+
+/** What a trained model consists of. */
+interface LogisticState {
+  readonly params: Readonly<LogisticRegressionParams>;
+  readonly classes: readonly Label[];
+  readonly coef: Matrix;
+  readonly intercept: Float64Array;
+  readonly objective: number;
+  readonly iterations: number;
+  readonly converged: boolean;
 }
 
 /** Trains on checked data. */
 export function fitLogisticRegression(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<LogisticRegressionParams>,
   { X, labels }: TrainingData,
 ): FittedLogisticRegression {
@@ -38,20 +52,35 @@ export function fitLogisticRegression(
     tolerance: params.tol,
     maxIterations: params.maxIterations,
   });
-  const scores = (rows: MatrixLike): Matrix =>
-    logisticScores(core, predictionData(rows, X.cols), solution.coef, solution.intercept);
+  return fittedLogistic(core, { ...solution, params, classes });
+}
+
+/** Reads what `save()` of a trained logistic regression wrote. */
+export function loadLogisticRegression(
+  core: ModelsCore,
+  { settings, arrays }: ModelContents,
+): FittedLogisticRegression {
+  const { rows, cols, ...rest } = settings as unknown as Omit<LogisticState, "coef" | "intercept"> & Matrix;
+  const coef = { data: arrays["coef"] as Float64Array, rows, cols };
+  return fittedLogistic(core, { ...rest, coef, intercept: arrays["intercept"] as Float64Array });
+}
+
+function fittedLogistic(core: ModelsCore, state: LogisticState): FittedLogisticRegression {
+  const { coef, intercept, ...rest } = state;
+  const { classes } = rest;
+  const scores = (rows: Features): Matrix => logisticScores(core, predictionData(rows, coef.cols), coef, intercept);
   return Object.freeze({
-    params,
-    classes,
-    features: X.cols,
-    coef: solution.coef,
-    intercept: Array.from(solution.intercept),
-    objective: solution.objective,
-    iterations: solution.iterations,
-    converged: solution.converged,
-    predict: (rows: MatrixLike) => mostLikely(scores(rows), classes),
+    ...rest,
+    features: coef.cols,
+    coef,
+    intercept: Array.from(intercept),
+    save: () => {
+      const settings = { ...rest, rows: coef.rows, cols: coef.cols };
+      return packModel({ name: "logisticRegression", settings, arrays: { coef: coef.data, intercept } });
+    },
+    predict: (rows: Features) => mostLikely(scores(rows), classes),
     decisionFunction: scores,
-    predictProba: (rows: MatrixLike) => logisticProbabilities(core, scores(rows)),
+    predictProba: (rows: Features) => logisticProbabilities(core, scores(rows)),
   });
 }
 

@@ -1,13 +1,13 @@
 import { expectOneOf } from "../core/errors.ts";
-import type { Classifier } from "./estimator.ts";
+import type { Estimator } from "./estimator.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { svc } from "./svc.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
-const makers: Readonly<Record<string, () => Classifier>> = { logisticRegression, svc };
+const makers: Readonly<Record<string, () => Estimator>> = { logisticRegression, svc };
 
 /** The estimator called `name` with the given settings; throws `invalid-argument` for an unknown name. */
-export function estimatorNamed(name: string, params: Readonly<Record<string, unknown>> = {}): Classifier {
-  const make = makers[expectOneOf("estimator", name, Object.keys(makers))] as () => Classifier;
+export function estimatorNamed(name: string, params: Readonly<Record<string, unknown>> = {}): Estimator {
+  const make = makers[expectOneOf("estimator", name, Object.keys(makers))] as () => Estimator;
   return make().with(params);
 }

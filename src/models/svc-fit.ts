@@ -1,6 +1,7 @@
 import type { Label } from "../core/labels.ts";
-import { type Matrix, type MatrixLike, takeRows } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
+import { type Matrix, takeRows } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import {
   type SvmKernel,
   type SvmMachine,
@@ -11,7 +12,9 @@ import {
   svmWeights,
 } from "../wasm/svm.ts";
 import type { FittedClassifier } from "./estimator.ts";
+import type { ModelContents } from "./model-file.ts";
 import { rememberedProducts } from "./product-memo.ts";
+import { packSvc, type SvcState, unpackSvc } from "./svc-file.ts";
 import type { SvcParams } from "./svc-params.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 
@@ -43,14 +46,15 @@ export interface FittedSvc extends FittedClassifier {
    * One column per pair [m, k (k - 1) / 2], positive where the pair's first class is chosen;
    * with two classes one column, positive for the second class.
    */
-  decisionFunction(X: MatrixLike): Matrix;
+  decisionFunction(X: Features): Matrix;
+  save(): ArrayBuffer;
 }
 
 const MEGABYTE = 1024 * 1024;
 const I32_MAX = 2_147_483_647;
 
 /** Trains on checked data. */
-export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
+export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
   const { X, labels } = data;
   const k = labels.classes.length;
   const { order, starts } = groupByClass(labels.codes, k);
@@ -72,22 +76,28 @@ export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingDa
     shrinking: params.shrinking,
   });
   const { support, machine } = reduce(X, order, starts, kernel, solution);
-  return fitted(core, params, labels.classes, support, machine, solution);
+  return fittedSvc(core, {
+    params,
+    classes: labels.classes,
+    support,
+    machine,
+    converged: solution.converged.every(Boolean),
+    iterations: [...solution.iterations],
+  });
 }
 
-function fitted(
-  core: Core,
-  params: Readonly<SvcParams>,
-  classes: readonly Label[],
-  support: Int32Array,
-  machine: SvmMachine,
-  solution: SvmSolution,
-): FittedSvc {
+/** Reads what `save()` of a trained classifier wrote. */
+export function loadSvc(core: ModelsCore, contents: ModelContents): FittedSvc {
+  return fittedSvc(core, unpackSvc(contents));
+}
+
+function fittedSvc(core: ModelsCore, state: SvcState): FittedSvc {
+  const { params, classes, support, machine, converged, iterations } = state;
   const { vectors, intercepts, starts } = machine;
   const k = classes.length;
   const features = vectors.cols;
   const weights = params.kernel === "linear" ? svmWeights(core, machine) : null;
-  const decide = (X: MatrixLike): { readonly rows: number; readonly values: Float64Array } => {
+  const decide = (X: Features): { readonly rows: number; readonly values: Float64Array } => {
     const matrix = predictionData(X, features);
     const values =
       weights === null ? svmDecide(core, machine, matrix) : svmDecideLinear(core, weights, intercepts, matrix);
@@ -106,13 +116,14 @@ function fitted(
     dualCoef: { data: turned(machine.coef), rows: k - 1, cols: vectors.rows },
     intercepts: [...turned(intercepts)],
     coef: weights === null ? null : { data: turned(weights), rows: intercepts.length, cols: features },
-    converged: solution.converged.every(Boolean),
-    iterations: [...solution.iterations],
-    predict: (X: MatrixLike): Label[] => {
+    converged,
+    iterations,
+    save: () => packSvc(state),
+    predict: (X: Features): Label[] => {
       const { rows, values } = decide(X);
       return vote(values, rows, classes);
     },
-    decisionFunction: (X: MatrixLike): Matrix => {
+    decisionFunction: (X: Features): Matrix => {
       const { rows, values } = decide(X);
       return { data: turned(values), rows, cols: intercepts.length };
     },

@@ -4,7 +4,7 @@ import { type Fold, foldWhere, type Splitter } from "./fold.ts";
 import { type Groups, toGroups } from "./groups.ts";
 
 // Row numbers that all folds of one split may hold together: 1 GiB.
-const MOST_ROWS = 2 ** 28;
+const MOST_ROWS = 268_435_456;
 
 /** As many folds as samples, each testing one. Throws `invalid-argument` for a single sample or too many. */
 export function leaveOneOut(): Splitter {

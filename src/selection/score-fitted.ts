@@ -51,6 +51,6 @@ function probabilities(scorer: Scorer, model: FittedClassifier, X: Matrix): Matr
 // Two classes are ranked by the decision value, which unlike a probability does not saturate.
 function ranking(scorer: Scorer, model: FittedClassifier, X: Matrix): Float64Array | Matrix {
   if (model.classes.length > 2) return probabilities(scorer, model, X);
-  const decision = model.decisionFunction(X);
-  return decision.cols === 1 ? decision.data : probabilities(scorer, model, X);
+  const decision = model.decisionFunction?.(X);
+  return decision?.cols === 1 ? decision.data : probabilities(scorer, model, X);
 }

@@ -1,6 +1,6 @@
 // The objective module of a search whose candidates are evaluated in workers.
 import { scorerNamed } from "../metrics/scorers.ts";
-import type { EstimatorParams } from "../models/estimator.ts";
+import type { Classifier, EstimatorParams } from "../models/estimator.ts";
 import { estimatorNamed } from "../models/registry.ts";
 import type { LiveTrial } from "../study/live-trial.ts";
 import { searchObjective } from "./search-objective.ts";
@@ -20,7 +20,7 @@ let evaluate: ReturnType<typeof searchObjective>;
 /** Called by the pool before the first candidate. */
 export function setup({ data, estimator, scoring, prunes }: SearchWorkerData): void {
   const task = {
-    estimator: estimatorNamed(estimator.name, estimator.params),
+    estimator: estimatorNamed(estimator.name, estimator.params) as Classifier,
     folds: trainingFolds(data),
     scorer: scorerNamed(scoring),
     prunes,

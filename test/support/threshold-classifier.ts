@@ -1,5 +1,6 @@
 import type { Label, LabelsLike } from "../../src/core/labels.ts";
-import { type MatrixLike, toMatrix } from "../../src/core/matrix.ts";
+import { type Matrix, toMatrix } from "../../src/core/matrix.ts";
+import type { Features } from "../../src/core/table.ts";
 import type { Classifier } from "../../src/models/estimator.ts";
 
 interface ThresholdParams {
@@ -14,15 +15,16 @@ export function thresholdClassifier(
 ): Classifier<ThresholdParams> & { readonly fits: { count: number } } {
   return {
     name: "threshold",
+    task: "classification",
     params,
     fits,
     with: (changes) => thresholdClassifier({ ...params, ...(changes as Partial<ThresholdParams>) }, fits),
-    fit(X: MatrixLike, _y: LabelsLike) {
+    fit(X: Features, _y: LabelsLike) {
       fits.count += 1;
       if (params.mode === "throws") throw new RangeError("does not fit");
-      const { cols } = toMatrix(X);
-      const column = (rows: MatrixLike): number[] => {
-        const { data, rows: n } = toMatrix(rows);
+      const { cols } = toMatrix(X as Matrix);
+      const column = (rows: Features): number[] => {
+        const { data, rows: n } = toMatrix(rows as Matrix);
         return Array.from({ length: n }, (_, i) => data[i * cols] as number);
       };
       return {

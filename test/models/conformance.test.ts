@@ -1,0 +1,5 @@
+import { logisticRegression, svc } from "../../src/models/index.ts";
+import { describeClassifier } from "../conformance/estimator.ts";
+
+describeClassifier(logisticRegression);
+describeClassifier(svc);

@@ -8,18 +8,19 @@ import { foldOptions } from "./k-fold.ts";
 import { rowsByLabel } from "./rows-by-label.ts";
 import { expectMembers } from "./stratified-k-fold.ts";
 
-// Two divisions count as equally even up to this; below ROUNDING a difference is the arithmetic's.
+// Two divisions count as equally even up to this.
 const CLOSE = { absolute: 1e-8, relative: 1e-5 };
-const ROUNDING = 1e-12;
 
 /**
  * Folds that keep every group together and in which every class has its share, as near as the groups allow. The
  * groups with the most uneven counts of the classes come first (of equal ones the first in sorted order, or
- * shuffled); each goes to the fold that leaves the classes' shares most even over the folds, of equal ones to that
- * with the fewest samples, then the first. Evenness is the mean over the classes of the standard deviation.
+ * shuffled); each goes to the fold that leaves the classes' shares most even over the folds, of about equal ones to
+ * that with the fewest samples, and to an empty one where the groups would not suffice otherwise. Unevenness is the
+ * standard deviation, of shares its mean over the classes.
  * Throws `invalid-argument` for fewer than two folds, more folds than groups or than a class has members, or other
  * than a group a sample.
- * Unshuffled the folds are scikit-learn's StratifiedGroupKFold, but where its rounding decides.
+ * Unshuffled the folds are scikit-learn's StratifiedGroupKFold, where equal divisions are told apart by the last bit:
+ * the sums keep its order, which from eight classes on is another.
  */
 export function stratifiedGroupKFold(options: GroupKFoldOptions): Splitter {
   const { splits, shuffle, seed } = foldOptions(options);
@@ -48,48 +49,56 @@ export function stratifiedGroupKFold(options: GroupKFoldOptions): Splitter {
 function evenFoldOf(counts: readonly Float64Array[], order: readonly number[], splits: number): Int32Array {
   const classes = (counts[0] as Float64Array).length;
   const totals = Float64Array.from({ length: classes }, (_, k) => total(counts.map((row) => row[k] as number)));
-  const unevenness = counts.map((row) => classes * total(row.map((c) => c * c)) - total(row) * total(row));
+  const unevenness = counts.map((row) => deviation([...row]));
   const rank = new Int32Array(order.length);
   order.forEach((group, position) => (rank[group] = position));
   const sorted = order.toSorted(
     (a, b) => (unevenness[b] as number) - (unevenness[a] as number) || (rank[a] as number) - (rank[b] as number),
   );
-  const folds = Array.from({ length: splits }, () => new Float64Array(classes));
+  const folds: readonly Float64Array[] = Array.from({ length: splits }, () => new Float64Array(classes));
   const foldOf = new Int32Array(order.length);
-  for (const group of sorted) {
-    const best = bestFold(folds, counts[group] as Float64Array, totals);
-    foldOf[group] = best;
-    add(folds[best] as Float64Array, counts[group] as Float64Array, 1);
-  }
+  sorted.forEach((group, done) => {
+    const empty = folds.filter((fold) => total(fold) === 0);
+    const candidates = empty.length === order.length - done ? empty : folds;
+    const best = bestFold(candidates, folds, counts[group] as Float64Array, totals);
+    foldOf[group] = folds.indexOf(best);
+    add(best, counts[group] as Float64Array, 1);
+  });
   return foldOf;
 }
 
-function bestFold(folds: readonly Float64Array[], group: Float64Array, totals: Float64Array): number {
-  let best = -1;
+function bestFold(
+  candidates: readonly Float64Array[],
+  folds: readonly Float64Array[],
+  group: Float64Array,
+  totals: Float64Array,
+): Float64Array {
+  let best = candidates[0] as Float64Array;
   let least = Number.POSITIVE_INFINITY;
   let fewest = Number.POSITIVE_INFINITY;
-  folds.forEach((fold, k) => {
+  for (const fold of candidates) {
     const samples = total(fold);
     add(fold, group, 1);
     const spread = spreadOf(folds, totals);
     add(fold, group, -1);
     const close = Math.abs(spread - least) <= CLOSE.absolute + CLOSE.relative * least;
-    if (spread >= least - ROUNDING && !(close && samples < fewest)) return;
-    best = k;
+    if (spread >= least && !(close && samples < fewest)) continue;
+    best = fold;
     least = spread;
     fewest = samples;
-  });
+  }
   return best;
 }
 
 // The mean over the classes of the standard deviation over the folds of a class's shares.
 function spreadOf(folds: readonly Float64Array[], totals: Float64Array): number {
-  const deviations = totals.map((members, k) => {
-    const shares = folds.map((fold) => (fold[k] as number) / members);
-    const mean = total(shares) / shares.length;
-    return Math.sqrt(total(shares.map((share) => (share - mean) * (share - mean))) / shares.length);
-  });
+  const deviations = totals.map((members, k) => deviation(folds.map((fold) => (fold[k] as number) / members)));
   return total(deviations) / deviations.length;
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = total(values) / values.length;
+  return Math.sqrt(total(values.map((value) => (value - mean) * (value - mean))) / values.length);
 }
 
 function add(to: Float64Array, counts: Float64Array, sign: 1 | -1): void {

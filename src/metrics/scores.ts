@@ -25,7 +25,7 @@ export interface ScoredClasses {
   readonly weights: Float64Array;
   /** The samples' weight by class. */
   readonly sizes: readonly number[];
-  /** Class k against the others; for a list of scores k is 1. */
+  /** Class k against the others; a list of scores ranks k, whichever class that is. */
   against(k: number): RankedSamples;
   /** The probabilities; null for a list of scores. */
   readonly P: Matrix | null;

@@ -3,7 +3,7 @@ import type { RandomKey } from "../core/key.ts";
 import type { LabelsLike } from "../core/labels.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { permutation } from "../wasm/random.ts";
-import { type Fold, foldWhere, type Splitter } from "./fold.ts";
+import { type Fold, foldWhere, type Side, type Splitter } from "./fold.ts";
 import { toGroups } from "./groups.ts";
 import { checkSizes, type SideSizes, sideSizes } from "./side-sizes.ts";
 
@@ -14,9 +14,6 @@ export interface ShuffleSplitOptions extends SideSizes {
   readonly seed?: number;
 }
 
-/** A side [n] for each thing: tested, trained on, or left out. */
-export type Sides = readonly ("train" | "test" | null)[];
-
 /**
  * Independent random splits: a testSize (default 0.1) of the samples to test on, a trainSize (default the rest) to
  * train on. Test sides may overlap. Labels play no part.
@@ -25,7 +22,7 @@ export type Sides = readonly ("train" | "test" | null)[];
 export function shuffleSplit(options: ShuffleSplitOptions = {}): Splitter {
   return randomSplits("shuffleSplit", options, 10, (y, key) => {
     const sides = randomSides(y.length, options, 0.1, "samples", key);
-    return foldWhere(y.length, (row) => sides[row] as Sides[number]);
+    return foldWhere(y.length, (row) => sides[row] as Side);
   });
 }
 
@@ -43,7 +40,7 @@ export function groupShuffleSplit(options: GroupShuffleSplitOptions): Splitter {
   return randomSplits("groupShuffleSplit", options, 5, (y, key) => {
     const codes = groups.of(y.length);
     const sides = randomSides(groups.count, options, 0.2, "groups", key);
-    return foldWhere(y.length, (row) => sides[codes[row] as number] as Sides[number]);
+    return foldWhere(y.length, (row) => sides[codes[row] as number] as Side);
   });
 }
 
@@ -63,9 +60,15 @@ export function randomSplits(
   };
 }
 
-function randomSides(n: number, sizes: SideSizes, defaultTestSize: number, what: string, key: RandomKey): Sides {
+function randomSides(
+  n: number,
+  sizes: SideSizes,
+  defaultTestSize: number,
+  what: string,
+  key: RandomKey,
+): readonly Side[] {
   const { test, train } = sideSizes(n, sizes, defaultTestSize, what);
-  const sides: ("train" | "test" | null)[] = Array.from({ length: n }, () => null);
+  const sides: Side[] = Array.from({ length: n }, () => null);
   permutation(defaultCore(), key, n).forEach((one, i) => {
     if (i < test) sides[one] = "test";
     else if (i < test + train) sides[one] = "train";

@@ -19,8 +19,8 @@ const CLOSE = { absolute: 1e-8, relative: 1e-5 };
  * standard deviation, of shares its mean over the classes.
  * Throws `invalid-argument` for fewer than two folds, more folds than groups or than a class has members, or other
  * than a group a sample.
- * Unshuffled the folds are scikit-learn's StratifiedGroupKFold, where equal divisions are told apart by the last bit:
- * the sums keep its order, which from eight classes on is another.
+ * Unshuffled the folds are scikit-learn's StratifiedGroupKFold for fewer than eight classes. From eight on it sums in
+ * another order, and where divisions are even but for rounding a group may go elsewhere.
  */
 export function stratifiedGroupKFold(options: GroupKFoldOptions): Splitter {
   const { splits, shuffle, seed } = foldOptions(options);

@@ -9,7 +9,7 @@ import { rowsByLabel } from "./rows-by-label.ts";
 
 /**
  * Folds in which every class has its share, give or take one sample: of a class's members, in the order in which
- * they stand (or shuffled), the first go to the first fold, and so on.
+ * they stand (or shuffled), the first go to the first fold, and so on. Every distinct label is a class, numbers too.
  * Throws `invalid-argument` for fewer than two folds or more folds than a class has members.
  * Unshuffled the folds are scikit-learn's StratifiedKFold.
  */

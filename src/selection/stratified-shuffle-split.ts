@@ -3,9 +3,9 @@ import type { RandomKey } from "../core/key.ts";
 import type { LabelsLike } from "../core/labels.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { permutation } from "../wasm/random.ts";
-import { type Fold, foldWhere, type Splitter } from "./fold.ts";
+import { type Fold, foldWhere, type Side, type Splitter } from "./fold.ts";
 import { rowsByLabel } from "./rows-by-label.ts";
-import { randomSplits, type ShuffleSplitOptions, type Sides } from "./shuffle-split.ts";
+import { randomSplits, type ShuffleSplitOptions } from "./shuffle-split.ts";
 import { type SideSizes, sideSizes } from "./side-sizes.ts";
 
 /**
@@ -42,14 +42,14 @@ export function stratifiedSplit(y: LabelsLike, sizes: SideSizes, defaultTestSize
     test,
     precedence,
   );
-  const sides: ("train" | "test" | null)[] = Array.from({ length: y.length }, () => null);
+  const sides: Side[] = Array.from({ length: y.length }, () => null);
   members.forEach((rows, k) => {
     const [ofTrain, ofBoth] = [trained[k] as number, (trained[k] as number) + (tested[k] as number)];
     permutation(core, { ...key, purpose: `${key.purpose}/${k}` }, rows.length).forEach((position, i) => {
       if (i < ofBoth) sides[rows[position] as number] = i < ofTrain ? "train" : "test";
     });
   });
-  return foldWhere(y.length, (row) => sides[row] as Sides[number]);
+  return foldWhere(y.length, (row) => sides[row] as Side);
 }
 
 // `draws` places shared out in proportion to the counts: whole parts first, the rest by largest remainder. The

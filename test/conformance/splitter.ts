@@ -24,6 +24,8 @@ export interface SplitterConformanceOptions {
   readonly stratified?: boolean;
   /** Whether another seed gives other folds; default false. */
   readonly random?: boolean;
+  /** How many samples it is tried on; default 40. */
+  readonly numRuns?: number;
 }
 
 /** What every splitter must keep: its interface's suite. `make` gets samples that it can divide. */
@@ -33,6 +35,7 @@ export function splitterConformance(
   options: SplitterConformanceOptions = {},
 ): void {
   const { testedTimes = null, complete = true, grouped = false, stratified = false, random = false } = options;
+  const { numRuns = 40 } = options;
 
   describe(`${name} as a splitter`, () => {
     test("has a name", () => {
@@ -53,7 +56,7 @@ export function splitterConformance(
             expect(!complete || rows.size === given.y.length).toBe(true);
           }
         }),
-        few,
+        { numRuns },
       );
     });
 
@@ -67,7 +70,7 @@ export function splitterConformance(
           expect(splitter.split(y)).toEqual(folds);
           expect(make(structuredClone(given)).split(y)).toEqual(folds);
         }),
-        few,
+        { numRuns },
       );
     });
 
@@ -83,7 +86,7 @@ export function splitterConformance(
           for (const { test } of make(given).split(given.y)) for (const row of test) counts[row]! += 1;
           expect(counts).toEqual(given.y.map(() => testedTimes));
         }),
-        few,
+        { numRuns },
       );
     });
 
@@ -95,7 +98,7 @@ export function splitterConformance(
             expect([...test].some((row) => trained.has(given.groups[row]))).toBe(false);
           }
         }),
-        few,
+        { numRuns },
       );
     });
 
@@ -105,7 +108,7 @@ export function splitterConformance(
           const others = given.y.map((_, i) => `${i}`);
           expect(make(given).split(others)).toEqual(make(given).split(given.y));
         }),
-        few,
+        { numRuns },
       );
     });
 
@@ -115,7 +118,7 @@ export function splitterConformance(
           const others = given.y.map((label) => `class ${label}`);
           expect(make(given).split(others)).toEqual(make(given).split(given.y));
         }),
-        few,
+        { numRuns },
       );
     });
 
@@ -134,8 +137,6 @@ export function splitterConformance(
     });
   });
 }
-
-const few = { numRuns: 40 };
 
 const textOf = (folds: readonly Fold[]): string =>
   folds.map(({ train, test }) => `${train.join()}|${test.join()}`).join("\n");

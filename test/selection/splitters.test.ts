@@ -99,6 +99,26 @@ describe("by hand", () => {
   });
 });
 
+test("as many folds as groups take one each, though the classes be spread unevenly", () => {
+  const grouped = fc.integer({ min: 2, max: 8 }).chain((splits) =>
+    fc.record({
+      splits: fc.constant(splits),
+      sizes: fc.array(fc.tuple(fc.integer({ min: splits, max: 20 }), fc.nat(2)), {
+        minLength: splits,
+        maxLength: splits,
+      }),
+    }),
+  );
+  fc.assert(
+    fc.property(grouped, ({ splits, sizes }) => {
+      const y = sizes.flatMap(([size, label]) => Array<number>(size).fill(label));
+      const groups = sizes.flatMap(([size], group) => Array<number>(size).fill(group));
+      const folds = stratifiedGroupKFold({ groups, splits }).split(y);
+      expect(folds.map(({ test }) => new Set([...test].map((row) => groups[row])).size)).toEqual(sizes.map(() => 1));
+    }),
+  );
+});
+
 describe("repeats", () => {
   const { y } = iris();
   test("begin with the single shuffle of the seed, and are all different", () => {

@@ -21,15 +21,16 @@ export function medianAbsoluteError(yTrue: ValuesLike, yPred: ValuesLike, option
   const rows = [...weights.keys()].filter((i) => (weights[i] as number) > 0);
   rows.sort((i, j) => errorAt(pairs, i) - errorAt(pairs, j) || i - j);
   const half = sumOf(rows.map((i) => weights[i] as number)) / 2;
+  // Weights such as 0.1 reach the half but for the sums' rounding.
+  const rounding = EPSILON * rows.length * half;
   let below = 0;
   let k = 0;
   for (; k < rows.length - 1; k++) {
     below += weights[rows[k] as number] as number;
-    if (below >= half) break;
+    if (below >= half - rounding) break;
   }
   const lower = errorAt(pairs, rows[k] as number);
-  // Weights such as 0.1 reach the half but for rounding.
-  if (k === rows.length - 1 || below - half > EPSILON * half) return lower;
+  if (k === rows.length - 1 || below > half + rounding) return lower;
   return (lower + errorAt(pairs, rows[k + 1] as number)) / 2;
 }
 

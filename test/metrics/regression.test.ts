@@ -162,8 +162,13 @@ describe("by definition", () => {
   });
 
   test("a median whose half falls between two errors is their mean, though weights round", () => {
-    const sampleWeight = [0.1, 0.2, 0.3];
-    expect(medianAbsoluteError([0, 0, 0], [1, 2, 4], { sampleWeight })).toBe(3);
+    // Summed as they stand, the first two are above half of all, and below it.
+    for (const sampleWeight of [
+      [0.1, 0.2, 0.2, 0.1],
+      [0.1, 0.5, 0.2, 0.4],
+    ]) {
+      expect(medianAbsoluteError([0, 0, 0, 0], [1, 2, 4, 9], { sampleWeight })).toBe(3);
+    }
     expect(medianAbsoluteError([0, 0, 0, 0], [1, 2, 4, 9], { sampleWeight: [0, 1, 0, 0] })).toBe(2);
     expect(medianAbsoluteError([0, 0, 0, 0], [1, 2, 4, 9], { sampleWeight: [1, 0, 0, 1] })).toBe(5);
   });

@@ -325,6 +325,9 @@ describe("splitters refuse", () => {
     expect(() => leavePOut({ p: 5 }).split(zeros(200))).toThrow(
       refused('"y": expected at most 268435456 rows over all folds, got 2535650040 folds of 200'),
     );
+    expect(() => leavePOut({ p: 2 }).split(zeros(1000))).toThrow(
+      refused('"y": expected at most 268435456 rows over all folds, got 499500 folds of 1000'),
+    );
   });
 
   test("fold numbers that are none", () => {

@@ -42,6 +42,7 @@ export {
   trsv as linalgTrsv,
   trsvT as linalgTrsvT,
 } from "./linalg/triangular";
+export { neighborsSearch } from "./neighbors/search";
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";

@@ -29,7 +29,14 @@ describe("the built package", () => {
       "./datasets",
       "./storage/journal",
     ]);
-    expect(seen.names["./models"]).toEqual(["estimatorNamed", "loadModel", "logisticRegression", "svc"]);
+    expect(seen.names["./models"]).toEqual([
+      "estimatorNamed",
+      "kNeighborsClassifier",
+      "kNeighborsRegressor",
+      "loadModel",
+      "logisticRegression",
+      "svc",
+    ]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));

@@ -11,10 +11,14 @@ export type {
   FittedRegressor,
   Regressor,
 } from "./estimator.ts";
+export { type KNeighborsClassifier, kNeighborsClassifier } from "./k-neighbors-classifier.ts";
+export { type KNeighborsRegressor, kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 export { loadModel } from "./load-model.ts";
 export type { FittedLogisticRegression } from "./logistic-fit.ts";
 export type { LogisticRegressionParams } from "./logistic-params.ts";
 export { type LogisticRegression, logisticRegression } from "./logistic-regression.ts";
+export type { FittedKNeighborsClassifier, FittedKNeighborsRegressor } from "./neighbors-fit.ts";
+export type { NeighborsParams } from "./neighbors-params.ts";
 export { estimatorNamed } from "./registry.ts";
 export { type Svc, svc } from "./svc.ts";
 export type { FittedSvc } from "./svc-fit.ts";

@@ -4,9 +4,12 @@ import type { Core } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
+import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
 import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: Core, contents: ModelContents) => FittedEstimator>> = {
+  kNeighborsClassifier: loadKNeighborsClassifier,
+  kNeighborsRegressor: loadKNeighborsRegressor,
   logisticRegression: loadLogisticRegression,
   svc: loadSvc,
 };

@@ -1,6 +1,7 @@
 // Every export that crosses the boundary, and nothing else. Names are `familyVerb`.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
+export { bayesScores } from "./bayes/scores";
 export { update as cmaesUpdate } from "./cmaes/update";
 export { axpy as linalgAxpy, dot as linalgDot } from "./linalg/dot";
 export { gemmNN as linalgGemmNN, gemmNT as linalgGemmNT, gemmTN as linalgGemmTN } from "./linalg/gemm";

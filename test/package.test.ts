@@ -31,6 +31,7 @@ describe("the built package", () => {
     ]);
     expect(seen.names["./models"]).toEqual([
       "estimatorNamed",
+      "gaussianNb",
       "kNeighborsClassifier",
       "kNeighborsRegressor",
       "loadModel",

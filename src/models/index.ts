@@ -11,6 +11,9 @@ export type {
   FittedRegressor,
   Regressor,
 } from "./estimator.ts";
+export { type GaussianNb, gaussianNb } from "./gaussian-nb.ts";
+export type { FittedGaussianNb } from "./gaussian-nb-fit.ts";
+export type { GaussianNbParams } from "./gaussian-nb-params.ts";
 export { type KNeighborsClassifier, kNeighborsClassifier } from "./k-neighbors-classifier.ts";
 export { type KNeighborsRegressor, kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 export { loadModel } from "./load-model.ts";

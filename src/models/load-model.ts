@@ -2,12 +2,14 @@ import { show, VernierError } from "../core/errors.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import type { Core } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
+import { loadGaussianNb } from "./gaussian-nb-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
 import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: Core, contents: ModelContents) => FittedEstimator>> = {
+  gaussianNb: loadGaussianNb,
   kNeighborsClassifier: loadKNeighborsClassifier,
   kNeighborsRegressor: loadKNeighborsRegressor,
   logisticRegression: loadLogisticRegression,

@@ -5,6 +5,7 @@ import type { Core } from "../wasm/core.ts";
 import type { Neighbors } from "../wasm/neighbors.ts";
 import type { FitOptions, FittedClassifier, FittedRegressor } from "./estimator.ts";
 import { type ModelContents, packModel } from "./model-file.ts";
+import { mostLikely } from "./most-likely.ts";
 import { loadedTable, type NeighborTable, trainedTable } from "./neighbor-table.ts";
 import { neighborWeights } from "./neighbor-weights.ts";
 import type { NeighborsParams } from "./neighbors-params.ts";
@@ -86,14 +87,7 @@ function fittedClassifier(
     ...fittedTable(params, table),
     classes,
     save: () => packTable("kNeighborsClassifier", params, table, { classes }, { codes }),
-    predict: (X: Features): Label[] => {
-      const { data, rows } = votes(X);
-      return Array.from({ length: rows }, (_, i) => {
-        let best = i * cols;
-        for (let at = best + 1; at < (i + 1) * cols; at++) if ((data[at] as number) > (data[best] as number)) best = at;
-        return classes[best - i * cols] as Label;
-      });
-    },
+    predict: (X: Features) => mostLikely(votes(X), classes),
     predictProba: (X: Features): Matrix => {
       const shares = votes(X);
       for (let first = 0; first < shares.data.length; first += cols) {

@@ -1,5 +1,6 @@
 import { expectOneOf } from "../core/errors.ts";
 import type { Estimator } from "./estimator.ts";
+import { gaussianNb } from "./gaussian-nb.ts";
 import { kNeighborsClassifier } from "./k-neighbors-classifier.ts";
 import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 import { logisticRegression } from "./logistic-regression.ts";
@@ -7,6 +8,7 @@ import { svc } from "./svc.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
 const makers: Readonly<Record<string, () => Estimator>> = {
+  gaussianNb,
   kNeighborsClassifier,
   kNeighborsRegressor,
   logisticRegression,

@@ -5,6 +5,7 @@ import { runProgram } from "./support/program.ts";
 interface Seen {
   readonly names: Record<string, string[]>;
   readonly digests: string[];
+  readonly slopes: number[];
   readonly refusal: { readonly code: string; readonly message: string };
   readonly drawn: { readonly a: number; readonly c: number };
   readonly version: string;
@@ -36,6 +37,7 @@ describe("the built package", () => {
       "kNeighborsRegressor",
       "loadModel",
       "logisticRegression",
+      "setDefaultModels",
       "svc",
     ]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
@@ -46,6 +48,12 @@ describe("the built package", () => {
   test("the core served from elsewhere gives the same study", () => {
     expect(new Set(seen.digests).size).toBe(1);
     expect(seen.digests).toHaveLength(4);
+  });
+
+  test("the models module served from elsewhere trains the same machine", () => {
+    expect(seen.slopes[0]).toBeCloseTo(1, 10);
+    expect(new Set(seen.slopes).size).toBe(1);
+    expect(seen.slopes).toHaveLength(3);
   });
 
   test("another module in its place is refused", () => {

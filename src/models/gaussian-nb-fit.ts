@@ -3,7 +3,7 @@ import type { Label } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
 import { bayesScores } from "../wasm/bayes.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import { logisticProbabilities } from "../wasm/logistic.ts";
 import { logArray } from "../wasm/math.ts";
 import { classMoments } from "./class-moments.ts";
@@ -47,7 +47,7 @@ const TWO_PI = 6.283185307179586;
  * the weights out of the latter.
  */
 export function fitGaussianNb(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<GaussianNbParams>,
   { X, labels }: TrainingData,
   weights: Float64Array | null,
@@ -75,7 +75,7 @@ export function fitGaussianNb(
 }
 
 /** Reads what `save()` of a trained classifier wrote. */
-export function loadGaussianNb(core: Core, { settings, arrays }: ModelContents): FittedGaussianNb {
+export function loadGaussianNb(core: ModelsCore, { settings, arrays }: ModelContents): FittedGaussianNb {
   const { rows, cols, ...rest } = settings as unknown as Pick<GaussianNbState, "params" | "classes" | "epsilon"> &
     Matrix;
   const numbers = arrays as Readonly<Record<"priors" | "means" | "variances", Float64Array>>;
@@ -87,7 +87,7 @@ export function loadGaussianNb(core: Core, { settings, arrays }: ModelContents):
   });
 }
 
-function fittedGaussianNb(core: Core, state: GaussianNbState): FittedGaussianNb {
+function fittedGaussianNb(core: ModelsCore, state: GaussianNbState): FittedGaussianNb {
   const { priors, means, variances, ...rest } = state;
   const { rows, cols } = means;
   const logs = logArray(

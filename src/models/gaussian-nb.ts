@@ -1,8 +1,8 @@
 import type { LabelsLike } from "../core/labels.ts";
 import { float, type Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import type { Classifier, EstimatorMaker, FitOptions } from "./estimator.ts";
 import { type FittedGaussianNb, fitGaussianNb } from "./gaussian-nb-fit.ts";
 import { type GaussianNbParams, gaussianNbParams } from "./gaussian-nb-params.ts";
@@ -20,12 +20,12 @@ export interface GaussianNb extends Classifier<GaussianNbParams> {
  * Throws `invalid-argument` for an unknown parameter or a value that is not allowed.
  */
 export const gaussianNb: EstimatorMaker<GaussianNb, GaussianNbParams> = Object.assign(
-  (params: Partial<GaussianNbParams> = {}): GaussianNb => gaussianNbOn(defaultCore, gaussianNbParams(params)),
+  (params: Partial<GaussianNbParams> = {}): GaussianNb => gaussianNbOn(defaultModels, gaussianNbParams(params)),
   { space: gaussianNbSpace },
 );
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function gaussianNbOn(core: () => Core, params: Readonly<GaussianNbParams>): GaussianNb {
+export function gaussianNbOn(core: () => ModelsCore, params: Readonly<GaussianNbParams>): GaussianNb {
   return Object.freeze({
     name: "gaussianNb",
     task: "classification",

@@ -1,7 +1,7 @@
 import type { LabelsLike } from "../core/labels.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import type { Classifier, EstimatorMaker, FitOptions } from "./estimator.ts";
 import { type FittedKNeighborsClassifier, fitKNeighborsClassifier } from "./neighbors-fit.ts";
 import { type NeighborsParams, neighborsParams, neighborsSpace } from "./neighbors-params.ts";
@@ -23,12 +23,15 @@ export interface KNeighborsClassifier extends Classifier<NeighborsParams> {
  */
 export const kNeighborsClassifier: EstimatorMaker<KNeighborsClassifier, NeighborsParams> = Object.assign(
   (params: Partial<NeighborsParams> = {}): KNeighborsClassifier =>
-    kNeighborsClassifierOn(defaultCore, neighborsParams(name, params)),
+    kNeighborsClassifierOn(defaultModels, neighborsParams(name, params)),
   { space: neighborsSpace },
 );
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function kNeighborsClassifierOn(core: () => Core, params: Readonly<NeighborsParams>): KNeighborsClassifier {
+export function kNeighborsClassifierOn(
+  core: () => ModelsCore,
+  params: Readonly<NeighborsParams>,
+): KNeighborsClassifier {
   return Object.freeze({
     name,
     task: "classification",

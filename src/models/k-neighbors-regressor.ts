@@ -1,6 +1,6 @@
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import type { EstimatorMaker, FitOptions, Regressor } from "./estimator.ts";
 import { type FittedKNeighborsRegressor, fitKNeighborsRegressor } from "./neighbors-fit.ts";
 import { type NeighborsParams, neighborsParams, neighborsSpace } from "./neighbors-params.ts";
@@ -22,12 +22,12 @@ export interface KNeighborsRegressor extends Regressor<NeighborsParams> {
  */
 export const kNeighborsRegressor: EstimatorMaker<KNeighborsRegressor, NeighborsParams> = Object.assign(
   (params: Partial<NeighborsParams> = {}): KNeighborsRegressor =>
-    kNeighborsRegressorOn(defaultCore, neighborsParams(name, params)),
+    kNeighborsRegressorOn(defaultModels, neighborsParams(name, params)),
   { space: neighborsSpace },
 );
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function kNeighborsRegressorOn(core: () => Core, params: Readonly<NeighborsParams>): KNeighborsRegressor {
+export function kNeighborsRegressorOn(core: () => ModelsCore, params: Readonly<NeighborsParams>): KNeighborsRegressor {
   return Object.freeze({
     name,
     task: "regression",

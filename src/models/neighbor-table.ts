@@ -1,7 +1,7 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import { type NeighborMetric, type Neighbors, neighborsSearch } from "../wasm/neighbors.ts";
 import { cosineRows } from "./cosine-rows.ts";
 import type { FitOptions } from "./estimator.ts";
@@ -19,7 +19,7 @@ export interface NeighborTable {
 
 /** The table of a model that is being trained; throws `invalid-data` for k > n and for weights, which have no meaning. */
 export function trainedTable(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<NeighborsParams>,
   X: Matrix,
   { sampleWeight }: FitOptions,
@@ -36,12 +36,12 @@ export function trainedTable(
 }
 
 /** The table of a model that was read from a file. */
-export function loadedTable(core: Core, params: Readonly<NeighborsParams>, X: Matrix): NeighborTable {
+export function loadedTable(core: ModelsCore, params: Readonly<NeighborsParams>, X: Matrix): NeighborTable {
   return neighborTable(core, params, X, searchedTable(X));
 }
 
 function neighborTable(
-  core: Core,
+  core: ModelsCore,
   { k, metric, p }: Readonly<NeighborsParams>,
   X: Matrix,
   table: SearchedTable,

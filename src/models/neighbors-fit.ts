@@ -1,7 +1,7 @@
 import type { Label } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import type { Neighbors } from "../wasm/neighbors.ts";
 import type { FitOptions, FittedClassifier, FittedRegressor } from "./estimator.ts";
 import { type ModelContents, packModel } from "./model-file.ts";
@@ -35,7 +35,7 @@ export interface FittedKNeighborsRegressor extends FittedRegressor, FittedNeighb
 
 /** Trains on checked data; throws as `trainedTable`. */
 export function fitKNeighborsClassifier(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<NeighborsParams>,
   { X, labels }: TrainingData,
   options: FitOptions,
@@ -45,7 +45,7 @@ export function fitKNeighborsClassifier(
 
 /** Trains on checked data; throws as `trainedTable`. */
 export function fitKNeighborsRegressor(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<NeighborsParams>,
   { X, y }: RegressionData,
   options: FitOptions,
@@ -54,14 +54,14 @@ export function fitKNeighborsRegressor(
 }
 
 /** Reads what `save()` of a trained classifier wrote. */
-export function loadKNeighborsClassifier(core: Core, contents: ModelContents): FittedKNeighborsClassifier {
+export function loadKNeighborsClassifier(core: ModelsCore, contents: ModelContents): FittedKNeighborsClassifier {
   const { params, table } = unpackTable(core, contents);
   const classes = contents.settings["classes"] as readonly Label[];
   return fittedClassifier(params, table, classes, contents.arrays["codes"] as Int32Array);
 }
 
 /** Reads what `save()` of a trained regressor wrote. */
-export function loadKNeighborsRegressor(core: Core, contents: ModelContents): FittedKNeighborsRegressor {
+export function loadKNeighborsRegressor(core: ModelsCore, contents: ModelContents): FittedKNeighborsRegressor {
   const { params, table } = unpackTable(core, contents);
   return fittedRegressor(params, table, contents.arrays["y"] as Float64Array);
 }
@@ -150,7 +150,7 @@ function packTable(
 }
 
 function unpackTable(
-  core: Core,
+  core: ModelsCore,
   { settings, arrays }: ModelContents,
 ): { readonly params: Readonly<NeighborsParams>; readonly table: NeighborTable } {
   const { params, rows, cols } = settings as unknown as {

@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "./core.ts";
+import type { ModelsCore } from "./core.ts";
 
 /** What a Gaussian naive Bayes model of K classes decides by. */
 export interface BayesModel {
@@ -12,7 +12,7 @@ export interface BayesModel {
 }
 
 /** Joint log-likelihoods [m, K] of X [m, d]; throws `numerical-failure` when all of a row overflow. */
-export function bayesScores(core: Core, { means, precisions, constants }: BayesModel, X: Matrix): Matrix {
+export function bayesScores(core: ModelsCore, { means, precisions, constants }: BayesModel, X: Matrix): Matrix {
   const K = means.rows;
   return core.scope((arena) => {
     const scores = arena.f64Alloc(X.rows * K);

@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "./core.ts";
+import type { ModelsCore } from "./core.ts";
 
 /**
  * How far two rows are apart. euclidean: sqrt(sum (x - z)^2); manhattan: sum |x - z|; chebyshev: max |x - z|;
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<NeighborMetric, number>> = { euclidean: 0, manhatta
  * Throws `numerical-failure` when a distance overflows.
  */
 export function neighborsSearch(
-  core: Core,
+  core: ModelsCore,
   table: Matrix,
   queries: Matrix,
   k: number,

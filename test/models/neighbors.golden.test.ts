@@ -7,7 +7,7 @@ import { gaussianNbOn } from "../../src/models/gaussian-nb.ts";
 import { gaussianNbParams } from "../../src/models/gaussian-nb-params.ts";
 import { kNeighborsClassifierOn } from "../../src/models/k-neighbors-classifier.ts";
 import { neighborsParams } from "../../src/models/neighbors-params.ts";
-import { core } from "../support/cores.ts";
+import { models as core } from "../support/cores.ts";
 import { splitAt } from "../support/tables.ts";
 import { vectors } from "../support/vectors.ts";
 

@@ -3,7 +3,8 @@ import type { Matrix } from "../core/matrix.ts";
 /**
  * The rows of X [m, d] as vectors [m, d + 2] of length 1, half of whose squared Euclidean distance is 1 minus the
  * cosine of the angle; equal rows are at distance 0 exactly. A row of zeros gets a direction of its own, the last
- * column or with `trained` the one before it, and so is at distance 1 from every row of the other table.
+ * column or with `trained` the one before it, and so is at distance 1 from every row of the other table (within the
+ * rounding of their lengths).
  */
 export function cosineRows({ data, rows, cols }: Matrix, trained: boolean): Matrix {
   const width = cols + 2;

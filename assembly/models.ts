@@ -6,6 +6,9 @@ export {
   cholesky as linalgCholesky,
   choleskySolve as linalgCholeskySolve,
 } from "./linalg/cholesky";
+export { gprCondition } from "./gpr/condition";
+export { gprLikelihood } from "./gpr/likelihood";
+export { gprPredict } from "./gpr/predict";
 export { gemmNN as linalgGemmNN, gemmNT as linalgGemmNT } from "./linalg/gemm";
 export { gemv as linalgGemv } from "./linalg/gemv";
 export { symmetricEigen as linalgSymmetricEigen } from "./linalg/symmetric-eigen";
@@ -22,6 +25,21 @@ export {
   permutation as randomPermutation,
   uniforms as randomUniforms,
 } from "./random/draws";
+export {
+  lbfgsbBytes,
+  lbfgsbCreate,
+  lbfgsbEvaluations,
+  lbfgsbGradient,
+  lbfgsbGradientNorm,
+  lbfgsbHigh,
+  lbfgsbIterations,
+  lbfgsbLow,
+  lbfgsbSetValue,
+  lbfgsbStart,
+  lbfgsbStep,
+  lbfgsbValue,
+  lbfgsbX,
+} from "./optim/lbfgsb";
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";

@@ -33,6 +33,7 @@ describe("the built package", () => {
     expect(seen.names["./models"]).toEqual([
       "estimatorNamed",
       "gaussianNb",
+      "gpRegressor",
       "kNeighborsClassifier",
       "kNeighborsRegressor",
       "loadModel",

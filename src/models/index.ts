@@ -14,6 +14,9 @@ export type {
 export { type GaussianNb, gaussianNb } from "./gaussian-nb.ts";
 export type { FittedGaussianNb } from "./gaussian-nb-fit.ts";
 export type { GaussianNbParams } from "./gaussian-nb-params.ts";
+export { type GpRegressor, gpRegressor } from "./gp-regressor.ts";
+export type { FittedGpRegressor } from "./gp-regressor-fit.ts";
+export type { GpRegressorParams } from "./gp-regressor-params.ts";
 export { type KNeighborsClassifier, kNeighborsClassifier } from "./k-neighbors-classifier.ts";
 export { type KNeighborsRegressor, kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 export { loadModel } from "./load-model.ts";

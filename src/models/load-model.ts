@@ -3,6 +3,7 @@ import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
 import { loadGaussianNb } from "./gaussian-nb-fit.ts";
+import { loadGpRegressor } from "./gp-regressor-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
@@ -10,6 +11,7 @@ import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
   gaussianNb: loadGaussianNb,
+  gpRegressor: loadGpRegressor,
   kNeighborsClassifier: loadKNeighborsClassifier,
   kNeighborsRegressor: loadKNeighborsRegressor,
   logisticRegression: loadLogisticRegression,

@@ -4,19 +4,22 @@ import { logx2 } from "../math/log";
 // Distances of four rows from four others, over packed panels (linalg/pack.ts), by coordinate differences: equal rows
 // are at distance 0 exactly, and pairs with the same differences tie exactly, which |x|^2 - 2 x'z + |z|^2 does not
 // keep. Each is the plain loop over the coordinates, in order:
-//   SQUARED    sum_p (x_p - z_p)^2
-//   ABSOLUTE   sum_p |x_p - z_p|
-//   LARGEST    max_p |x_p - z_p|
-//   POWER      sum_p exp(q log |x_p - z_p|)
+//   Squared    sum_p (x_p - z_p)^2
+//   Absolute   sum_p |x_p - z_p|
+//   Largest    max_p |x_p - z_p|
+//   Power      sum_p exp(q log |x_p - z_p|)
 // |relative error| of a sum <= (d + 2) u, u = 2^-53; of a power 4 (1 + q |log |x_p - z_p||) u more.
 
-const SQUARED: i32 = 0;
-const ABSOLUTE: i32 = 1;
-const LARGEST: i32 = 2;
+// A metric is a type, told by its size, so that each gets a loop of its own: a choice inside the loop costs ten times
+// as much as the differences.
+export type Squared = i8;
+export type Absolute = i16;
+export type Largest = i32;
+export type Power = i64;
 
-// In:   panels a and b [d, 4]; limits [4], one for each row of a
+// In:   panels a and b [d, 4]; limits [4], one for each row of a; q, read by Power alone
 // Out:  whether any distance is below its row's limit, and if so all of them: tile [4, 4], a row of it a row of a
-export function distanceTile(kind: i32, q: f64, d: i32, a: usize, b: usize, limits: usize, tile: usize): bool {
+export function distanceTile<Metric>(q: f64, d: i32, a: usize, b: usize, limits: usize, tile: usize): bool {
   let c00 = f64x2.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -26,44 +29,23 @@ export function distanceTile(kind: i32, q: f64, d: i32, a: usize, b: usize, limi
   let c30 = c00;
   let c31 = c00;
   const end = a + ((<usize>d) << 5);
-  if (kind === SQUARED) {
-    while (a < end) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      const a0 = v128.load64_splat(a);
-      c00 = addSquare(c00, a0, b0);
-      c01 = addSquare(c01, a0, b1);
-      const a1 = v128.load64_splat(a, 8);
-      c10 = addSquare(c10, a1, b0);
-      c11 = addSquare(c11, a1, b1);
-      const a2 = v128.load64_splat(a, 16);
-      c20 = addSquare(c20, a2, b0);
-      c21 = addSquare(c21, a2, b1);
-      const a3 = v128.load64_splat(a, 24);
-      c30 = addSquare(c30, a3, b0);
-      c31 = addSquare(c31, a3, b1);
-      a += 32;
-      b += 32;
-    }
-  } else {
-    while (a < end) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      const a0 = v128.load64_splat(a);
-      c00 = addGap(kind, q, c00, a0, b0);
-      c01 = addGap(kind, q, c01, a0, b1);
-      const a1 = v128.load64_splat(a, 8);
-      c10 = addGap(kind, q, c10, a1, b0);
-      c11 = addGap(kind, q, c11, a1, b1);
-      const a2 = v128.load64_splat(a, 16);
-      c20 = addGap(kind, q, c20, a2, b0);
-      c21 = addGap(kind, q, c21, a2, b1);
-      const a3 = v128.load64_splat(a, 24);
-      c30 = addGap(kind, q, c30, a3, b0);
-      c31 = addGap(kind, q, c31, a3, b1);
-      a += 32;
-      b += 32;
-    }
+  while (a < end) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const a0 = v128.load64_splat(a);
+    c00 = add<Metric>(c00, f64x2.sub(a0, b0), q);
+    c01 = add<Metric>(c01, f64x2.sub(a0, b1), q);
+    const a1 = v128.load64_splat(a, 8);
+    c10 = add<Metric>(c10, f64x2.sub(a1, b0), q);
+    c11 = add<Metric>(c11, f64x2.sub(a1, b1), q);
+    const a2 = v128.load64_splat(a, 16);
+    c20 = add<Metric>(c20, f64x2.sub(a2, b0), q);
+    c21 = add<Metric>(c21, f64x2.sub(a2, b1), q);
+    const a3 = v128.load64_splat(a, 24);
+    c30 = add<Metric>(c30, f64x2.sub(a3, b0), q);
+    c31 = add<Metric>(c31, f64x2.sub(a3, b1), q);
+    a += 32;
+    b += 32;
   }
   const near0 = below(c00, c01, v128.load64_splat(limits));
   const near1 = below(c10, c11, v128.load64_splat(limits, 8));
@@ -81,16 +63,12 @@ export function distanceTile(kind: i32, q: f64, d: i32, a: usize, b: usize, limi
   return true;
 }
 
-function addSquare(sum: v128, a: v128, b: v128): v128 {
-  const gap = f64x2.sub(a, b);
-  return f64x2.add(sum, f64x2.mul(gap, gap));
-}
-
-function addGap(kind: i32, q: f64, sum: v128, a: v128, b: v128): v128 {
-  const gap = f64x2.abs(f64x2.sub(a, b));
-  if (kind === ABSOLUTE) return f64x2.add(sum, gap);
-  if (kind === LARGEST) return f64x2.max(sum, gap);
-  return f64x2.add(sum, expx2(f64x2.mul(f64x2.splat(q), logx2(gap))));
+function add<Metric>(sum: v128, gap: v128, q: f64): v128 {
+  if (sizeof<Metric>() === sizeof<Squared>()) return f64x2.add(sum, f64x2.mul(gap, gap));
+  const size = f64x2.abs(gap);
+  if (sizeof<Metric>() === sizeof<Absolute>()) return f64x2.add(sum, size);
+  if (sizeof<Metric>() === sizeof<Largest>()) return f64x2.pmax(sum, size);
+  return f64x2.add(sum, expx2(f64x2.mul(f64x2.splat(q), logx2(size))));
 }
 
 function below(left: v128, right: v128, limit: v128): v128 {

@@ -123,7 +123,7 @@ describe.each(modelsCores)("$build: Gaussian naive Bayes", ({ core: models }) =>
   });
 
   test("classes do not depend on the order of the rows, nor on the columns' units when there is no smoothing", () => {
-    const order = [...flowers.y.keys()].reverse();
+    const order = [...flowers.y.keys()].toReversed();
     const turned = make(0).fit(
       rowsOf(flowers.X, order),
       order.map((i) => flowers.y[i] as string),

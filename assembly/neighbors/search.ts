@@ -4,7 +4,7 @@ import { exp } from "../math/exp";
 import { log } from "../math/log";
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { replaceTop, sortHeap } from "./heap";
-import { Absolute, distanceTile, Largest, Power, Squared } from "./tile";
+import { distanceTile, EUCLIDEAN, MINKOWSKI } from "./tile";
 
 // The nearest rows of a table, by comparing with all of them.
 // In:   Z [n, d] the table, X [m, d] the queries, row-major; 1 <= k <= n; kind 0 Euclidean, 1 Manhattan, 2 Chebyshev,
@@ -19,11 +19,6 @@ const BLOCK: i32 = 32768;
 const ROWS: i32 = 128;
 
 const NO_ROW: i32 = -1;
-
-const EUCLIDEAN: i32 = 0;
-const MANHATTAN: i32 = 1;
-const CHEBYSHEV: i32 = 2;
-const MINKOWSKI: i32 = 3;
 
 export function neighborsSearch(
   Z: usize,
@@ -55,7 +50,7 @@ export function neighborsSearch(
     for (let row = 0; row < n; row += 4) {
       let x = block;
       for (let i = 0; i < count; i += 4) {
-        if (anyNearer(kind, q, d, x, z, nth(limits, i), tile)) {
+        if (distanceTile(kind, q, d, x, z, nth(limits, i), tile)) {
           collect(i, min(4, count - i), row, min(4, n - row), k, tile, limits, nearest, numbers);
         }
         x += stride;
@@ -70,13 +65,6 @@ export function neighborsSearch(
     }
   }
   arenaRelease(mark);
-}
-
-function anyNearer(kind: i32, q: f64, d: i32, x: usize, z: usize, limits: usize, tile: usize): bool {
-  if (kind === EUCLIDEAN) return distanceTile<Squared>(q, d, x, z, limits, tile);
-  if (kind === MANHATTAN) return distanceTile<Absolute>(q, d, x, z, limits, tile);
-  if (kind === CHEBYSHEV) return distanceTile<Largest>(q, d, x, z, limits, tile);
-  return distanceTile<Power>(q, d, x, z, limits, tile);
 }
 
 /** Heaps of nothing for `count` queries; the limits of the rows that fill up the last panel let nothing in. */

@@ -10,16 +10,28 @@ import { logx2 } from "../math/log";
 //   Power      sum_p exp(q log |x_p - z_p|)
 // |relative error| of a sum <= (d + 2) u, u = 2^-53; of a power 4 (1 + q |log |x_p - z_p||) u more.
 
-// A metric is a type, told by its size, so that each gets a loop of its own: a choice inside the loop costs ten times
-// as much as the differences.
-export type Squared = i8;
-export type Absolute = i16;
-export type Largest = i32;
-export type Power = i64;
+export const EUCLIDEAN: i32 = 0;
+const MANHATTAN: i32 = 1;
+const CHEBYSHEV: i32 = 2;
+export const MINKOWSKI: i32 = 3;
 
-// In:   panels a and b [d, 4]; limits [4], one for each row of a; q, read by Power alone
+// A sum is a type, told by its size, so that each gets a loop of its own: a choice inside the loop costs ten times as
+// much as the differences.
+type Squared = i8;
+type Absolute = i16;
+type Largest = i32;
+type Power = i64;
+
+// In:   panels a and b [d, 4]; limits [4], one for each row of a; q, read by MINKOWSKI alone
 // Out:  whether any distance is below its row's limit, and if so all of them: tile [4, 4], a row of it a row of a
-export function distanceTile<Metric>(q: f64, d: i32, a: usize, b: usize, limits: usize, tile: usize): bool {
+export function distanceTile(kind: i32, q: f64, d: i32, a: usize, b: usize, limits: usize, tile: usize): bool {
+  if (kind === EUCLIDEAN) return sums<Squared>(q, d, a, b, limits, tile);
+  if (kind === MANHATTAN) return sums<Absolute>(q, d, a, b, limits, tile);
+  if (kind === CHEBYSHEV) return sums<Largest>(q, d, a, b, limits, tile);
+  return sums<Power>(q, d, a, b, limits, tile);
+}
+
+function sums<Sum>(q: f64, d: i32, a: usize, b: usize, limits: usize, tile: usize): bool {
   let c00 = f64x2.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -33,17 +45,17 @@ export function distanceTile<Metric>(q: f64, d: i32, a: usize, b: usize, limits:
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const a0 = v128.load64_splat(a);
-    c00 = add<Metric>(c00, f64x2.sub(a0, b0), q);
-    c01 = add<Metric>(c01, f64x2.sub(a0, b1), q);
+    c00 = add<Sum>(c00, f64x2.sub(a0, b0), q);
+    c01 = add<Sum>(c01, f64x2.sub(a0, b1), q);
     const a1 = v128.load64_splat(a, 8);
-    c10 = add<Metric>(c10, f64x2.sub(a1, b0), q);
-    c11 = add<Metric>(c11, f64x2.sub(a1, b1), q);
+    c10 = add<Sum>(c10, f64x2.sub(a1, b0), q);
+    c11 = add<Sum>(c11, f64x2.sub(a1, b1), q);
     const a2 = v128.load64_splat(a, 16);
-    c20 = add<Metric>(c20, f64x2.sub(a2, b0), q);
-    c21 = add<Metric>(c21, f64x2.sub(a2, b1), q);
+    c20 = add<Sum>(c20, f64x2.sub(a2, b0), q);
+    c21 = add<Sum>(c21, f64x2.sub(a2, b1), q);
     const a3 = v128.load64_splat(a, 24);
-    c30 = add<Metric>(c30, f64x2.sub(a3, b0), q);
-    c31 = add<Metric>(c31, f64x2.sub(a3, b1), q);
+    c30 = add<Sum>(c30, f64x2.sub(a3, b0), q);
+    c31 = add<Sum>(c31, f64x2.sub(a3, b1), q);
     a += 32;
     b += 32;
   }
@@ -63,11 +75,11 @@ export function distanceTile<Metric>(q: f64, d: i32, a: usize, b: usize, limits:
   return true;
 }
 
-function add<Metric>(sum: v128, gap: v128, q: f64): v128 {
-  if (sizeof<Metric>() === sizeof<Squared>()) return f64x2.add(sum, f64x2.mul(gap, gap));
+function add<Sum>(sum: v128, gap: v128, q: f64): v128 {
+  if (sizeof<Sum>() === sizeof<Squared>()) return f64x2.add(sum, f64x2.mul(gap, gap));
   const size = f64x2.abs(gap);
-  if (sizeof<Metric>() === sizeof<Absolute>()) return f64x2.add(sum, size);
-  if (sizeof<Metric>() === sizeof<Largest>()) return f64x2.pmax(sum, size);
+  if (sizeof<Sum>() === sizeof<Absolute>()) return f64x2.add(sum, size);
+  if (sizeof<Sum>() === sizeof<Largest>()) return f64x2.pmax(sum, size);
   return f64x2.add(sum, expx2(f64x2.mul(f64x2.splat(q), logx2(size))));
 }
 

@@ -30,3 +30,4 @@ export { type Svc, svc } from "./svc.ts";
 export type { FittedSvc } from "./svc-fit.ts";
 export type { SvcParams } from "./svc-params.ts";
 export { setDefaultModels } from "../wasm/default-models.ts";
+export type { Neighbors } from "../wasm/neighbors.ts";

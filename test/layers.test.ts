@@ -13,7 +13,7 @@ const arrows: Record<string, readonly string[]> = {
   pruners: ["core", "wasm"],
   stopping: ["core", "wasm", "surrogate"],
   models: ["core", "wasm"],
-  preprocessing: ["core", "wasm"],
+  preprocessing: ["core", "wasm", "models"],
   insight: ["core", "wasm"],
   storages: ["core"],
   metrics: ["core", "wasm"],

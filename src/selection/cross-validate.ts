@@ -1,5 +1,5 @@
 import type { LabelsLike } from "../core/labels.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Classifier } from "../models/estimator.ts";
 
 import { deviationOf, meanOf, scoreFold } from "./score-fold.ts";
@@ -34,12 +34,12 @@ export interface CrossValidation {
  */
 export function crossValidate(
   estimator: Classifier<object>,
-  X: MatrixLike,
+  X: Features,
   y: LabelsLike,
   options: CrossValidateOptions = {},
 ): CrossValidation {
   const scorer = toScorer(options.scoring ?? "accuracy");
-  const folds = trainingFolds(foldData(X, y, options.cv ?? 5));
+  const folds = trainingFolds(foldData(X, y, options.cv ?? 5, estimator.tabular));
   const results = folds.map((fold) => scoreFold(estimator, fold, scorer, options.stopwatch ?? stopwatch));
   const scores = results.map(({ score }) => score);
   return {

@@ -40,7 +40,7 @@ export interface DefinedTransform<P extends object, F extends FittedTransform> e
 }
 
 /** The maker of the transform with the given method. */
-export function defineTransform<P extends object, S extends object, O extends Matrix | Table>(
+export function defineTransform<P extends object, S extends object, O extends Matrix | Table = Matrix>(
   method: TransformMethod<P, S, O>,
 ): DefinedTransform<P, FittedWith<P, S, O>> {
   const { name, supervised = false, space } = method;

@@ -2,6 +2,7 @@ import { show, VernierError } from "../core/errors.ts";
 import type { FittedEstimator } from "../models/estimator.ts";
 import { loadModel } from "../models/load-model.ts";
 import { type ModelContents, unpackModel } from "../models/model-file.ts";
+import { loadColumns } from "./columns-fitted.ts";
 import { fittedPipeline, type FittedPipeline, fittedTransformPipeline, pipelineContents } from "./pipeline-fitted.ts";
 import { transforms } from "./registry.ts";
 import type { FittedTransform } from "./transform.ts";
@@ -13,7 +14,8 @@ import type { FittedTransform } from "./transform.ts";
 export function loadTransform(file: ArrayBuffer | Uint8Array): FittedTransform {
   const contents = unpackModel(file);
   const { name } = contents;
-  if (Object.hasOwn(transforms, name)) return transforms[name]?.load(contents) as FittedTransform;
+  if (Object.hasOwn(transforms, name)) return (transforms[name] as (typeof transforms)[string]).load(contents);
+  if (name === "columns") return loadColumns(contents, loadTransform);
   if (name === "pipeline") {
     const { model, inputs, ...chain } = loadChain(contents);
     if (model === null) return fittedTransformPipeline(chain, inputs);

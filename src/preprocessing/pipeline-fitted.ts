@@ -4,7 +4,6 @@ import type { FittedClassifier, FittedEstimator } from "../models/estimator.ts";
 import { type ModelContents, packModel } from "../models/model-file.ts";
 import { type FittedChain, transformChain } from "./chain.ts";
 import { alignFrame, type Inputs } from "./frame.ts";
-import type { Step } from "./steps.ts";
 import type { FittedTransform } from "./transform.ts";
 
 /** A trained pipeline; what it offers beside this is what its model offers. */

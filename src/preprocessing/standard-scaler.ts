@@ -20,7 +20,10 @@ interface StandardScalerState {
 export type FittedStandardScaler = FittedWith<StandardScalerParams, StandardScalerState>;
 
 /** Columns with mean 0 and standard deviation 1. Missing values stay missing and count for nothing. */
-export const standardScaler: DefinedTransform<StandardScalerParams, FittedStandardScaler> = defineTransform({
+export const standardScaler: DefinedTransform<StandardScalerParams, FittedStandardScaler> = defineTransform<
+  StandardScalerParams,
+  StandardScalerState
+>({
   name: "standardScaler",
   defaults: { withMean: true, withStd: true },
   check: ({ withMean, withStd }) => ({

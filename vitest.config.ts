@@ -9,7 +9,11 @@ const results = process.env["VERNIER_TEST_RESULTS"];
 export default defineConfig({
   resolve: {
     // Unit tests read the sources; tests that start workers or other runtimes use the built package.
-    alias: { "#core-module": source("wasm/module.ts"), "#platform": source("platform/node.ts") },
+    alias: {
+      "#core-module": source("wasm/module.ts"),
+      "#models-module": source("wasm/models-module.ts"),
+      "#platform": source("platform/node.ts"),
+    },
   },
   test: {
     include: ["test/**/*.test.ts"],

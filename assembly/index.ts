@@ -1,4 +1,4 @@
-// Every export that crosses the boundary, and nothing else. Names are `familyVerb`.
+// Every export of the search module, and nothing else. Names are `familyVerb`.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
 export { update as cmaesUpdate } from "./cmaes/update";
@@ -42,17 +42,12 @@ export {
   trsv as linalgTrsv,
   trsvT as linalgTrsvT,
 } from "./linalg/triangular";
-export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
-export { svmFit } from "./svm/fit";
-export { svmProducts } from "./svm/gram";
 export {
   logDensity as tpeLogDensity,
   parzen as tpeParzen,
   sample as tpeSample,
   suggest as tpeSuggest,
 } from "./tpe/suggest";
-export { logisticFit } from "./logistic/fit";
-export { logisticProbabilities, logisticScores } from "./logistic/predict";
 export { lu as linalgLu, luSolve as linalgLuSolve } from "./linalg/lu";
 export {
   lbfgsbBytes,

@@ -1,28 +1,47 @@
-// Compiles assembly/ twice (release and checked debug) and inlines the release module as base64.
-// Writes build/core.wasm, core.debug.wasm, core.base64.js, core-exports.d.ts.
-import { spawnSync } from "node:child_process";
+// Compiles the two modules of assembly/, each twice (release and checked debug), and inlines the release ones as base64.
+// For each module NAME it writes build/NAME.wasm, NAME.debug.wasm, NAME.base64.js and NAME-exports.d.ts.
+import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
+const modules = [
+  { name: "core", entry: "assembly/index.ts", exports: "CoreExports" },
+  { name: "models", entry: "assembly/models.ts", exports: "ModelsExports" },
+];
+const targets = [
+  { target: "release", suffix: ".wasm" },
+  { target: "debug", suffix: ".debug.wasm" },
+];
+
 const asc = createRequire(import.meta.url).resolve("assemblyscript/bin/asc.js");
 
-for (const target of ["release", "debug"]) {
-  const run = spawnSync(process.execPath, [asc, "--target", target], { stdio: "inherit" });
-  if (run.status !== 0) process.exit(run.status ?? 1);
+// One call a module and target: asconfig.json knows no entries by target, and without --target asc takes "release".
+function compile({ name, entry }, { target, suffix }) {
+  const options = [entry, "--target", target, "--outFile", `build/${name}${suffix}`];
+  return new Promise((resolve) => {
+    spawn(process.execPath, [asc, ...options], { stdio: "inherit" }).on("close", resolve);
+  });
 }
 
-const base64 = readFileSync("build/core.wasm").toString("base64");
-writeFileSync("build/core.base64.js", `export const coreBase64 =\n  "${base64}";\n`);
-writeFileSync("build/core.wasm.d.ts", "declare const module: WebAssembly.Module;\nexport default module;\n");
-writeFileSync("build/core.base64.d.ts", "export declare const coreBase64: string;\n");
+const codes = await Promise.all(modules.flatMap((module) => targets.map((target) => compile(module, target))));
+if (codes.some((code) => code !== 0)) process.exit(1);
+
+for (const { name, exports } of modules) {
+  const base64 = readFileSync(`build/${name}.wasm`).toString("base64");
+  writeFileSync(`build/${name}.base64.js`, `export const ${name}Base64 =\n  "${base64}";\n`);
+  writeFileSync(`build/${name}.wasm.d.ts`, "declare const module: WebAssembly.Module;\nexport default module;\n");
+  writeFileSync(`build/${name}.base64.d.ts`, `export declare const ${name}Base64: string;\n`);
+  writeFileSync(`build/${name}-exports.d.ts`, exportsInterface(exports, readFileSync(`build/${name}.d.ts`, "utf8")));
+}
 
 // asc's raw bindings describe the exports; the loader adds what is missing at run time, so only the types are kept.
-const declared = readFileSync("build/core.d.ts", "utf8");
-const start = declared.indexOf("declare namespace __AdaptedExports {");
-const end = declared.indexOf("\n}", start);
-if (start < 0 || end < 0) throw new Error("asc's declarations have another form: no __AdaptedExports");
-const members = declared
-  .slice(declared.indexOf("{", start) + 1, end)
-  .replace(/export const memory: WebAssembly\.Memory;/, "readonly memory: WebAssembly.Memory;")
-  .replace(/export function (\w+)/g, "$1");
-writeFileSync("build/core-exports.d.ts", `export interface CoreExports {${members}\n}\n`);
+function exportsInterface(name, declared) {
+  const start = declared.indexOf("declare namespace __AdaptedExports {");
+  const end = declared.indexOf("\n}", start);
+  if (start < 0 || end < 0) throw new Error("asc's declarations have another form: no __AdaptedExports");
+  const members = declared
+    .slice(declared.indexOf("{", start) + 1, end)
+    .replace(/export const memory: WebAssembly\.Memory;/, "readonly memory: WebAssembly.Memory;")
+    .replace(/export function (\w+)/g, "$1");
+  return `export interface ${name} {${members}\n}\n`;
+}

@@ -13,7 +13,7 @@ import { platform } from "#platform";
 
 /** Options of `createStudy`. */
 export interface CreateStudyOptions<S extends Space = Space> extends StudyOptions<S> {
-  /** Another copy of the core's module, for those who serve the `.wasm` file themselves. */
+  /** Another copy of the search module, for those who serve `core.wasm` themselves. */
   readonly wasm?: WebAssembly.Module | Uint8Array<ArrayBuffer>;
 }
 

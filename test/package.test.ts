@@ -5,6 +5,7 @@ import { runProgram } from "./support/program.ts";
 interface Seen {
   readonly names: Record<string, string[]>;
   readonly digests: string[];
+  readonly slopes: number[];
   readonly refusal: { readonly code: string; readonly message: string };
   readonly drawn: { readonly a: number; readonly c: number };
   readonly version: string;
@@ -29,7 +30,13 @@ describe("the built package", () => {
       "./datasets",
       "./storage/journal",
     ]);
-    expect(seen.names["./models"]).toEqual(["estimatorNamed", "loadModel", "logisticRegression", "svc"]);
+    expect(seen.names["./models"]).toEqual([
+      "estimatorNamed",
+      "loadModel",
+      "logisticRegression",
+      "setDefaultModels",
+      "svc",
+    ]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));
@@ -38,6 +45,12 @@ describe("the built package", () => {
   test("the core served from elsewhere gives the same study", () => {
     expect(new Set(seen.digests).size).toBe(1);
     expect(seen.digests).toHaveLength(4);
+  });
+
+  test("the models module served from elsewhere trains the same machine", () => {
+    expect(seen.slopes[0]).toBeCloseTo(1, 10);
+    expect(new Set(seen.slopes).size).toBe(1);
+    expect(seen.slopes).toHaveLength(3);
   });
 
   test("another module in its place is refused", () => {

@@ -1,8 +1,8 @@
 import { show, VernierError } from "../core/errors.ts";
 import { encodeLabels, type Label, type LabelsLike } from "../core/labels.ts";
 import type { MatrixLike } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { CoreWith } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import { log } from "../wasm/math.ts";
 import { expectDistinct } from "./confusion-matrix.ts";
 import { codesIn } from "./paired-labels.ts";
@@ -23,11 +23,16 @@ export interface LogLossOptions {
  * to 1, or a single class without `labels`.
  */
 export function logLoss(yTrue: LabelsLike, proba: MatrixLike, options: LogLossOptions = {}): number {
-  return logLossWith(defaultCore(), yTrue, proba, options);
+  return logLossWith(defaultModels(), yTrue, proba, options);
 }
 
 /** `logLoss`, computed by the given core. */
-export function logLossWith(core: Core, yTrue: LabelsLike, proba: MatrixLike, options: LogLossOptions): number {
+export function logLossWith(
+  core: CoreWith<"mathLog">,
+  yTrue: LabelsLike,
+  proba: MatrixLike,
+  options: LogLossOptions,
+): number {
   if (options.labels !== undefined) expectDistinct(options.labels);
   const classes = options.labels ?? encodeLabels(yTrue, "yTrue").classes;
   if (classes.length < 2) {

@@ -21,3 +21,4 @@ export { estimatorNamed } from "./registry.ts";
 export { type Svc, svc } from "./svc.ts";
 export type { FittedSvc } from "./svc-fit.ts";
 export type { SvcParams } from "./svc-params.ts";
+export { setDefaultModels } from "../wasm/default-models.ts";

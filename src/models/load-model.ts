@@ -1,12 +1,12 @@
 import { show, VernierError } from "../core/errors.ts";
-import { defaultCore } from "../wasm/default-core.ts";
-import type { Core } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadSvc } from "./svc-fit.ts";
 
-const loaders: Readonly<Record<string, (core: Core, contents: ModelContents) => FittedEstimator>> = {
+const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
   logisticRegression: loadLogisticRegression,
   svc: loadSvc,
 };
@@ -16,11 +16,11 @@ const loaders: Readonly<Record<string, (core: Core, contents: ModelContents) => 
  * Throws `invalid-data` for bytes that are not a whole model file, and for a model that this version does not know.
  */
 export function loadModel(file: ArrayBuffer | Uint8Array): FittedEstimator {
-  return loadModelOn(defaultCore(), file);
+  return loadModelOn(defaultModels(), file);
 }
 
 /** The same on a given core. */
-export function loadModelOn(core: Core, file: ArrayBuffer | Uint8Array): FittedEstimator {
+export function loadModelOn(core: ModelsCore, file: ArrayBuffer | Uint8Array): FittedEstimator {
   const contents = unpackModel(file);
   const load = Object.hasOwn(loaders, contents.name) ? loaders[contents.name] : undefined;
   if (load !== undefined) return load(core, contents);

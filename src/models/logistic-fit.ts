@@ -1,7 +1,7 @@
 import type { Label } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logistic.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
@@ -40,7 +40,7 @@ interface LogisticState {
 
 /** Trains on checked data. */
 export function fitLogisticRegression(
-  core: Core,
+  core: ModelsCore,
   params: Readonly<LogisticRegressionParams>,
   { X, labels }: TrainingData,
 ): FittedLogisticRegression {
@@ -56,13 +56,16 @@ export function fitLogisticRegression(
 }
 
 /** Reads what `save()` of a trained logistic regression wrote. */
-export function loadLogisticRegression(core: Core, { settings, arrays }: ModelContents): FittedLogisticRegression {
+export function loadLogisticRegression(
+  core: ModelsCore,
+  { settings, arrays }: ModelContents,
+): FittedLogisticRegression {
   const { rows, cols, ...rest } = settings as unknown as Omit<LogisticState, "coef" | "intercept"> & Matrix;
   const coef = { data: arrays["coef"] as Float64Array, rows, cols };
   return fittedLogistic(core, { ...rest, coef, intercept: arrays["intercept"] as Float64Array });
 }
 
-function fittedLogistic(core: Core, state: LogisticState): FittedLogisticRegression {
+function fittedLogistic(core: ModelsCore, state: LogisticState): FittedLogisticRegression {
   const { coef, intercept, ...rest } = state;
   const { classes } = rest;
   const scores = (rows: Features): Matrix => logisticScores(core, predictionData(rows, coef.cols), coef, intercept);

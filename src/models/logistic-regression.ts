@@ -1,8 +1,8 @@
 import type { LabelsLike } from "../core/labels.ts";
 import { choice, float, type Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import type { Classifier, EstimatorMaker } from "./estimator.ts";
 import { type FittedLogisticRegression, fitLogisticRegression } from "./logistic-fit.ts";
 import { type LogisticRegressionParams, logisticParams } from "./logistic-params.ts";
@@ -21,12 +21,15 @@ export interface LogisticRegression extends Classifier<LogisticRegressionParams>
  */
 export const logisticRegression: EstimatorMaker<LogisticRegression, LogisticRegressionParams> = Object.assign(
   (params: Partial<LogisticRegressionParams> = {}): LogisticRegression =>
-    logisticRegressionOn(defaultCore, logisticParams(params)),
+    logisticRegressionOn(defaultModels, logisticParams(params)),
   { space: logisticSpace },
 );
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function logisticRegressionOn(core: () => Core, params: Readonly<LogisticRegressionParams>): LogisticRegression {
+export function logisticRegressionOn(
+  core: () => ModelsCore,
+  params: Readonly<LogisticRegressionParams>,
+): LogisticRegression {
   return Object.freeze({
     name: "logisticRegression",
     task: "classification",

@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import { svmProducts } from "../wasm/svm.ts";
 
 // Inner products of training tables that are fitted again and again, as a search does with its folds. What is
@@ -23,7 +23,7 @@ let spent = 0;
  * The inner products of `rows`, a rearrangement of the table whose numbers are `owner`: null the first time
  * that they are asked for, kept from the second time on. `rows` is kept too and must not be written to.
  */
-export function rememberedProducts(core: Core, owner: Float64Array, rows: Matrix): Float64Array | null {
+export function rememberedProducts(core: ModelsCore, owner: Float64Array, rows: Matrix): Float64Array | null {
   const bytes = ((rows.rows * (rows.rows + 1)) / 2) * 8;
   if (rows.cols < MIN_COLUMNS || bytes > BUDGET) return null;
   const entry = entries.get(owner);

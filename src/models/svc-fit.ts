@@ -1,7 +1,7 @@
 import type { Label } from "../core/labels.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import {
   type SvmKernel,
   type SvmMachine,
@@ -54,7 +54,7 @@ const MEGABYTE = 1024 * 1024;
 const I32_MAX = 2_147_483_647;
 
 /** Trains on checked data. */
-export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
+export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
   const { X, labels } = data;
   const k = labels.classes.length;
   const { order, starts } = groupByClass(labels.codes, k);
@@ -87,11 +87,11 @@ export function fitSvc(core: Core, params: Readonly<SvcParams>, data: TrainingDa
 }
 
 /** Reads what `save()` of a trained classifier wrote. */
-export function loadSvc(core: Core, contents: ModelContents): FittedSvc {
+export function loadSvc(core: ModelsCore, contents: ModelContents): FittedSvc {
   return fittedSvc(core, unpackSvc(contents));
 }
 
-function fittedSvc(core: Core, state: SvcState): FittedSvc {
+function fittedSvc(core: ModelsCore, state: SvcState): FittedSvc {
   const { params, classes, support, machine, converged, iterations } = state;
   const { vectors, intercepts, starts } = machine;
   const k = classes.length;

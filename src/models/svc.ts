@@ -1,8 +1,8 @@
 import type { LabelsLike } from "../core/labels.ts";
 import { choice, float, int, type Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
-import type { Core } from "../wasm/core.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import type { Classifier, EstimatorMaker } from "./estimator.ts";
 import { type FittedSvc, fitSvc } from "./svc-fit.ts";
 import { type SvcParams, svcParams } from "./svc-params.ts";
@@ -20,12 +20,12 @@ export interface Svc extends Classifier<SvcParams> {
  * Method: Chang & Lin (2011), LIBSVM: a library for support vector machines.
  */
 export const svc: EstimatorMaker<Svc, SvcParams> = Object.assign(
-  (params: Partial<SvcParams> = {}): Svc => svcOn(defaultCore, svcParams(params)),
+  (params: Partial<SvcParams> = {}): Svc => svcOn(defaultModels, svcParams(params)),
   { space: svcSpace },
 );
 
 /** The same on the core that `core` returns, asked for at each fit. */
-export function svcOn(core: () => Core, params: Readonly<SvcParams>): Svc {
+export function svcOn(core: () => ModelsCore, params: Readonly<SvcParams>): Svc {
   return Object.freeze({
     name: "svc",
     task: "classification",

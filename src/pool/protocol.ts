@@ -14,7 +14,7 @@ export type Word =
 
 /** What a worker is told once, before its first trial. */
 export interface WorkerInit {
-  /** The compiled core, so that the worker need not compile its own. */
+  /** The compiled search module, so that the worker need not compile its own; of models it does, when it trains the first. */
   readonly module: WebAssembly.Module;
   readonly objective: string;
   readonly workerData: unknown;

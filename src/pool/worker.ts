@@ -14,13 +14,11 @@ export function serveWorker(endpoint: MessageEndpoint, clock: Clock): () => void
   // The thread is ended from outside when its trial is to be given up, so this is never aborted.
   const { signal } = new AbortController();
   let objective: Objective<never>;
-  let module: WebAssembly.Module;
   let outbox: Outbox | null = null;
 
   const api: WorkerApi = {
     async start(init) {
-      module = init.module;
-      setDefaultCore(module);
+      setDefaultCore(init.module);
       const loaded = await load(init);
       if (typeof loaded !== "function") return loaded;
       objective = loaded;
@@ -31,8 +29,6 @@ export function serveWorker(endpoint: MessageEndpoint, clock: Clock): () => void
       const outcome = await evaluate(defaultCore(), objective, task, outbox, () => signal);
       const words = outbox.end();
       outbox = null;
-      // After a trap the instance's memory cannot be trusted; the next trial gets a fresh one.
-      if (outcome.state === "fail" && outcome.failure.name === "RuntimeError") setDefaultCore(module);
       return { outcome, words };
     },
   };

@@ -1,8 +1,9 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { CoreExports } from "#core-exports";
+import type { ModelsExports } from "#models-exports";
 import { VernierError } from "../core/errors.ts";
 
-export type { CoreExports };
+export type { CoreExports, ModelsExports };
 
 /** Blocks taken from the core's memory during one `scope`; pointers are valid until the scope ends. */
 export interface Arena {
@@ -19,39 +20,76 @@ export interface Arena {
   readBytes(pointer: number, length: number): Uint8Array;
 }
 
-/** One instance of the numeric core. Not shared between threads; after a trap it must be discarded. */
-export interface Core {
-  readonly exports: CoreExports;
+/** What every module exports. */
+type ArenaExports = Pick<CoreExports, "memory" | "arenaAlloc" | "arenaMark" | "arenaRelease">;
+
+/**
+ * One instance of a numeric module: of the search module, unless `E` names other exports. Not shared between threads.
+ * A trap in a `scope` marks it; its memory cannot be trusted then.
+ */
+export interface Core<E = CoreExports> {
+  readonly exports: ArenaExports & E;
   /** The compiled module, to be posted to workers. */
   readonly module: WebAssembly.Module;
+  readonly trapped: boolean;
   /** Runs `body` with an arena and frees all it took, also when it throws. */
   scope<T>(body: (arena: Arena) => T): T;
 }
 
-/** Instantiates the core from its compiled module or its bytes. */
-export function instantiateCore(source: WebAssembly.Module | Uint8Array<ArrayBuffer>): Core {
+/** An instance of the module that trains models. */
+export type ModelsCore = Core<ModelsExports>;
+
+/** An instance of any module that has these exports; more than one has those of several families. */
+export type CoreWith<Name extends keyof CoreExports> = Core<Pick<CoreExports, Name>>;
+
+/** A module's compiled form or its bytes. */
+export type CoreSource = WebAssembly.Module | Uint8Array<ArrayBuffer>;
+
+/** Instantiates the search module. */
+export function instantiateCore(source: CoreSource): Core {
+  return instantiate<CoreExports>(source, "core", "tpeSuggest");
+}
+
+/** Instantiates the models module. */
+export function instantiateModels(source: CoreSource): ModelsCore {
+  return instantiate<ModelsExports>(source, "models", "svmFit");
+}
+
+function instantiate<E>(source: CoreSource, name: string, characteristic: keyof E & string): Core<E> {
   let module: WebAssembly.Module;
-  let exports: CoreExports;
+  let exports: ArenaExports & E;
   try {
     module = source instanceof Uint8Array ? new WebAssembly.Module(source) : source;
     const loaded: { exports: unknown } = instantiateSync(module as never, {});
-    exports = loaded.exports as CoreExports;
+    exports = loaded.exports as ArenaExports & E;
   } catch (cause) {
-    throw new VernierError("unsupported", `"wasm": expected Vernier's core module with SIMD support, got: ${cause}`, {
-      cause,
-    });
+    throw new VernierError(
+      "unsupported",
+      `"wasm": expected Vernier's ${name} module with SIMD support, got: ${cause}`,
+      {
+        cause,
+      },
+    );
   }
-  if (typeof exports.arenaMark !== "function") {
-    throw new VernierError("unsupported", '"wasm": expected Vernier\'s core module, got a module without its exports');
+  if (typeof exports[characteristic] !== "function") {
+    const message = `"wasm": expected Vernier's ${name} module, got a module without its exports`;
+    throw new VernierError("unsupported", message);
   }
   const arena = createArena(exports);
+  let trapped = false;
   return {
     exports,
     module,
+    get trapped() {
+      return trapped;
+    },
     scope(body) {
       const mark = exports.arenaMark();
       try {
         return body(arena);
+      } catch (error) {
+        if (error instanceof WebAssembly.RuntimeError) trapped = true;
+        throw error;
       } finally {
         exports.arenaRelease(mark);
       }
@@ -60,7 +98,7 @@ export function instantiateCore(source: WebAssembly.Module | Uint8Array<ArrayBuf
 }
 
 // Views are made anew at every access: an allocation may grow the memory, which detaches them.
-function createArena(exports: CoreExports): Arena {
+function createArena(exports: ArenaExports): Arena {
   const memory = exports.memory;
   const f64At = (pointer: number, length: number): Float64Array =>
     new Float64Array(memory.buffer, pointer >>> 0, length);

@@ -1,18 +1,18 @@
 import { coreModule } from "#core-module";
-import { type Core, instantiateCore } from "./core.ts";
+import { type Core, type CoreExports, type CoreSource, instantiateCore } from "./core.ts";
+import { type DefaultInstance, defaultInstance } from "./default-instance.ts";
 
-let core: Core | null = null;
+const instance: DefaultInstance<CoreExports> = defaultInstance(instantiateCore, coreModule);
 
-/** This thread's instance of the core, made at the first call from the module that ships with the package. */
+/** This thread's instance of the search module, made at the first call from the one that ships with the package. */
 export function defaultCore(): Core {
-  core ??= instantiateCore(coreModule());
-  return core;
+  return instance.get();
 }
 
 /**
- * Takes another copy of the core's module (for pages that serve the `.wasm` file themselves) as this
- * thread's default, or with null drops the instance, so that the next call makes a fresh one (after a trap).
+ * Takes another copy of the search module (for pages that serve `core.wasm` themselves) as this thread's default,
+ * or with null drops the instance, so that the next call makes a fresh one of the module that ships with the package.
  */
-export function setDefaultCore(source: WebAssembly.Module | Uint8Array<ArrayBuffer> | null): void {
-  core = source === null ? null : instantiateCore(source);
+export function setDefaultCore(source: CoreSource | null): void {
+  instance.set(source);
 }

@@ -1,12 +1,12 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "./core.ts";
+import type { CoreWith } from "./core.ts";
 
 // Dense linear algebra on whole matrices. Sums run in the order of the index (vector products: in a fixed
 // order of their own), so the bits depend on the operands alone.
 
 /** A x [A.rows]. Throws `invalid-data` where the shapes do not fit. */
-export function matrixVector(core: Core, A: Matrix, x: Float64Array): Float64Array {
+export function matrixVector(core: CoreWith<"linalgGemv">, A: Matrix, x: Float64Array): Float64Array {
   expectLength("x", x, A.cols);
   return core.scope((arena) => {
     const y = arena.f64Alloc(A.rows);
@@ -16,7 +16,7 @@ export function matrixVector(core: Core, A: Matrix, x: Float64Array): Float64Arr
 }
 
 /** A B [A.rows, B.cols]. Throws `invalid-data` where the shapes do not fit. */
-export function multiply(core: Core, A: Matrix, B: Matrix): Matrix {
+export function multiply(core: CoreWith<"linalgGemmNN">, A: Matrix, B: Matrix): Matrix {
   expectShape("B", B, A.cols, B.cols);
   return core.scope((arena) => {
     const C = arena.f64Alloc(A.rows * B.cols);
@@ -27,7 +27,7 @@ export function multiply(core: Core, A: Matrix, B: Matrix): Matrix {
 }
 
 /** A B^T [A.rows, B.rows]: the inner products of the rows. Throws `invalid-data` where the shapes do not fit. */
-export function multiplyTransposed(core: Core, A: Matrix, B: Matrix): Matrix {
+export function multiplyTransposed(core: CoreWith<"linalgGemmNT">, A: Matrix, B: Matrix): Matrix {
   expectShape("B", B, B.rows, A.cols);
   return core.scope((arena) => {
     const C = arena.f64Alloc(A.rows * B.rows);
@@ -38,7 +38,7 @@ export function multiplyTransposed(core: Core, A: Matrix, B: Matrix): Matrix {
 }
 
 /** A^T A [A.cols, A.cols]: the inner products of the columns, symmetric. */
-export function gram(core: Core, A: Matrix): Matrix {
+export function gram(core: CoreWith<"linalgSyrkTN">, A: Matrix): Matrix {
   const n = A.cols;
   return core.scope((arena) => {
     const C = arena.f64Alloc(n * n);
@@ -51,7 +51,7 @@ export function gram(core: Core, A: Matrix): Matrix {
  * The lower triangular L with positive diagonal and L L^T = A; only A's lower triangle is read.
  * Throws `numerical-failure` naming the first pivot that is not positive, `invalid-data` unless A is square.
  */
-export function cholesky(core: Core, A: Matrix): Matrix {
+export function cholesky(core: CoreWith<"linalgCholesky">, A: Matrix): Matrix {
   const n = A.rows;
   expectShape("A", A, n, n);
   return core.scope((arena) => {
@@ -68,7 +68,7 @@ export function cholesky(core: Core, A: Matrix): Matrix {
 }
 
 /** The x [n] with L L^T x = b, for L as `cholesky` returns it. Throws `invalid-data` where the shapes do not fit. */
-export function choleskySolve(core: Core, L: Matrix, b: Float64Array): Float64Array {
+export function choleskySolve(core: CoreWith<"linalgCholeskySolve">, L: Matrix, b: Float64Array): Float64Array {
   expectShape("L", L, L.rows, L.rows);
   expectLength("b", b, L.rows);
   return core.scope((arena) => {
@@ -99,7 +99,7 @@ export interface SymmetricEigen {
  * The eigendecomposition of a symmetric matrix, of which only the lower triangle is read; null where it holds numbers
  * that are not finite. Throws `invalid-data` unless A is square.
  */
-export function symmetricEigen(core: Core, A: Matrix): SymmetricEigen | null {
+export function symmetricEigen(core: CoreWith<"linalgSymmetricEigen">, A: Matrix): SymmetricEigen | null {
   const n = A.rows;
   expectShape("A", A, n, n);
   return core.scope((arena) => {

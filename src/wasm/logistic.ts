@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "./core.ts";
+import type { ModelsCore } from "./core.ts";
 
 /** minimize C sum_i loss_i + l1 |W|_1 + l2/2 |W|_2^2, the intercepts free of penalty. */
 export interface LogisticProblem {
@@ -36,7 +36,7 @@ const OVERFLOWED = 4;
  * Throws `numerical-failure` when the objective overflows.
  */
 export function fitLogistic(
-  core: Core,
+  core: ModelsCore,
   X: Matrix,
   codes: Int32Array,
   classes: number,
@@ -84,7 +84,7 @@ export function fitLogistic(
 }
 
 /** X W^T + b as a Matrix [m, K]: X [m, d], W [K, d], b [K]. */
-export function logisticScores(core: Core, X: Matrix, W: Matrix, b: Float64Array): Matrix {
+export function logisticScores(core: ModelsCore, X: Matrix, W: Matrix, b: Float64Array): Matrix {
   return core.scope((arena) => {
     const scores = arena.f64Alloc(X.rows * W.rows);
     core.exports.logisticScores(arena.f64(X.data), X.rows, X.cols, arena.f64(W.data), arena.f64(b), W.rows, scores);
@@ -93,7 +93,7 @@ export function logisticScores(core: Core, X: Matrix, W: Matrix, b: Float64Array
 }
 
 /** Class probabilities [m, classes] of scores [m, K]; rows sum to 1, whatever the scores. */
-export function logisticProbabilities(core: Core, scores: Matrix): Matrix {
+export function logisticProbabilities(core: ModelsCore, scores: Matrix): Matrix {
   const { rows } = scores;
   const classes = scores.cols === 1 ? 2 : scores.cols;
   return core.scope((arena) => {

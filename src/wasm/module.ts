@@ -1,6 +1,7 @@
 import { coreBase64 } from "#core-base64";
+import { fromBase64 } from "./from-base64.ts";
 
-/** The core's bytes, inlined so that no runtime needs a file, a fetch or a permission. */
+/** The search module's bytes, inlined so that no runtime needs a file, a fetch or a permission. */
 export function coreModule(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(coreBase64), (character) => character.charCodeAt(0));
+  return fromBase64(coreBase64);
 }

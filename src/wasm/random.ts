@@ -1,6 +1,6 @@
 import { expectInteger, VernierError } from "../core/errors.ts";
 import { purposeHash, type RandomKey } from "../core/key.ts";
-import type { Core } from "./core.ts";
+import type { Core, CoreWith } from "./core.ts";
 
 // Number i of a draw depends on the key and on i alone: a longer draw begins with the shorter one. Draws of
 // two kinds under one key share their bits; give each purpose its own key.
@@ -23,7 +23,12 @@ function expectCount(count: number, offset: number): void {
 }
 
 /** Numbers `offset` ... `offset + count - 1` of the key's uniforms in [0, 1): multiples of 2^-53. */
-export function uniforms(core: Core, key: RandomKey, count: number, offset: number = 0): Float64Array {
+export function uniforms(
+  core: CoreWith<"randomUniforms">,
+  key: RandomKey,
+  count: number,
+  offset: number = 0,
+): Float64Array {
   expectCount(count, offset);
   return core.scope((arena) => {
     const out = arena.f64Alloc(count);
@@ -33,7 +38,7 @@ export function uniforms(core: Core, key: RandomKey, count: number, offset: numb
 }
 
 /** The key's first uniform in [0, 1). */
-export function uniform(core: Core, key: RandomKey): number {
+export function uniform(core: CoreWith<"randomUniforms">, key: RandomKey): number {
   return uniforms(core, key, 1)[0] as number;
 }
 
@@ -54,7 +59,12 @@ export function firstUniforms(core: Core, key: Omit<RandomKey, "purpose">, purpo
 }
 
 /** Numbers `offset` ... `offset + count - 1` of the key's standard normals. */
-export function normals(core: Core, key: RandomKey, count: number, offset: number = 0): Float64Array {
+export function normals(
+  core: CoreWith<"randomNormals">,
+  key: RandomKey,
+  count: number,
+  offset: number = 0,
+): Float64Array {
   expectCount(count, offset);
   return core.scope((arena) => {
     const out = arena.f64Alloc(count);
@@ -64,7 +74,13 @@ export function normals(core: Core, key: RandomKey, count: number, offset: numbe
 }
 
 /** Numbers `offset` ... of the key's whole numbers in [0, bound), each equally likely; 1 <= bound <= 2^31. */
-export function integers(core: Core, key: RandomKey, count: number, bound: number, offset: number = 0): Int32Array {
+export function integers(
+  core: CoreWith<"randomIntegers">,
+  key: RandomKey,
+  count: number,
+  bound: number,
+  offset: number = 0,
+): Int32Array {
   expectCount(count, offset);
   expectInteger("bound", bound, 1, 2147483648);
   return core.scope((arena) => {
@@ -75,7 +91,7 @@ export function integers(core: Core, key: RandomKey, count: number, bound: numbe
 }
 
 /** The key's permutation of 0 ... n - 1, each equally likely. */
-export function permutation(core: Core, key: RandomKey, n: number): Int32Array {
+export function permutation(core: CoreWith<"randomPermutation">, key: RandomKey, n: number): Int32Array {
   expectCount(n, 0);
   return core.scope((arena) => {
     const out = arena.i32Alloc(n);

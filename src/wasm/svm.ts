@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "./core.ts";
+import type { ModelsCore } from "./core.ts";
 
 export const svmKernels = ["linear", "rbf", "poly", "sigmoid"] as const;
 export type SvmKernelKind = (typeof svmKernels)[number];
@@ -44,7 +44,7 @@ export interface SvmSolution {
 }
 
 /** Inner products x_i'x_j of the rows of X, j <= i, row after row [n (n + 1) / 2]. */
-export function svmProducts(core: Core, X: Matrix): Float64Array {
+export function svmProducts(core: ModelsCore, X: Matrix): Float64Array {
   const length = (X.rows * (X.rows + 1)) / 2;
   return core.scope((arena) => {
     const products = arena.f64Alloc(length);
@@ -54,7 +54,7 @@ export function svmProducts(core: Core, X: Matrix): Float64Array {
 }
 
 /** Trains a one-vs-one machine; throws `numerical-failure` when kernel values overflow. */
-export function svmFit(core: Core, problem: SvmProblem, kernel: SvmKernel, settings: SvmSettings): SvmSolution {
+export function svmFit(core: ModelsCore, problem: SvmProblem, kernel: SvmKernel, settings: SvmSettings): SvmSolution {
   const { X, starts, C, products } = problem;
   const classes = starts.length - 1;
   const pairs = (classes * (classes - 1)) / 2;
@@ -107,7 +107,7 @@ export interface SvmMachine {
 }
 
 /** Decision values [m, pairs] of X [m, d], positive for the pair's first class; throws as `svmFit`. */
-export function svmDecide(core: Core, machine: SvmMachine, X: Matrix): Float64Array {
+export function svmDecide(core: ModelsCore, machine: SvmMachine, X: Matrix): Float64Array {
   const { kernel, vectors, starts, coef, intercepts } = machine;
   return core.scope((arena) => {
     const values = arena.f64Alloc(X.rows * intercepts.length);
@@ -131,7 +131,7 @@ export function svmDecide(core: Core, machine: SvmMachine, X: Matrix): Float64Ar
 }
 
 /** Weight vectors [pairs, d] of a machine with linear kernel. */
-export function svmWeights(core: Core, machine: SvmMachine): Float64Array {
+export function svmWeights(core: ModelsCore, machine: SvmMachine): Float64Array {
   const { vectors, starts, coef, intercepts } = machine;
   return core.scope((arena) => {
     const weights = arena.f64Alloc(intercepts.length * vectors.cols);
@@ -148,7 +148,12 @@ export function svmWeights(core: Core, machine: SvmMachine): Float64Array {
 }
 
 /** Decision values [m, pairs] of X [m, d] from weights [pairs, d]: X weights' + intercepts. */
-export function svmDecideLinear(core: Core, weights: Float64Array, intercepts: Float64Array, X: Matrix): Float64Array {
+export function svmDecideLinear(
+  core: ModelsCore,
+  weights: Float64Array,
+  intercepts: Float64Array,
+  X: Matrix,
+): Float64Array {
   return core.scope((arena) => {
     const values = arena.f64Alloc(X.rows * intercepts.length);
     core.exports.svmDecideLinear(

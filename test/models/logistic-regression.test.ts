@@ -9,7 +9,7 @@ import { logisticParams } from "../../src/models/logistic-params.ts";
 import { logisticRegression, logisticRegressionOn } from "../../src/models/logistic-regression.ts";
 import type { LogisticRegressionParams } from "../../src/models/logistic-params.ts";
 import type { FittedLogisticRegression } from "../../src/models/logistic-fit.ts";
-import { cores } from "../support/cores.ts";
+import { modelsCores } from "../support/cores.ts";
 import { standardized } from "../support/standardized.ts";
 import { vectors } from "../support/vectors.ts";
 
@@ -40,7 +40,7 @@ const penaltyOf = (l1: number): Partial<LogisticRegressionParams> =>
 const rowsOf = ({ data, rows, cols }: Matrix): number[][] =>
   Array.from({ length: rows }, (_, i) => [...data.subarray(i * cols, (i + 1) * cols)]);
 
-describe.each(cores)("logistic regression, $build core", ({ core }) => {
+describe.each(modelsCores)("logistic regression, $build core", ({ core }) => {
   const make = (params: Partial<LogisticRegressionParams>): ReturnType<typeof logisticRegression> =>
     logisticRegressionOn(() => core, logisticParams(params));
 

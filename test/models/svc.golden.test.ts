@@ -4,7 +4,7 @@ import { digits } from "../../src/datasets/digits.ts";
 import { iris } from "../../src/datasets/iris.ts";
 import { svcOn } from "../../src/models/svc.ts";
 import { type SvcParams, svcParams } from "../../src/models/svc-params.ts";
-import { cores, core as release } from "../support/cores.ts";
+import { models as release, modelsCores } from "../support/cores.ts";
 import { rowsOf, splitAt, standardized } from "../support/tables.ts";
 import { vectors } from "../support/vectors.ts";
 
@@ -33,7 +33,7 @@ test("there are cases", () => {
   expect(random.candidates.length).toBe(6);
 });
 
-describe.each(cores)("$build: machines trained to 1e-8", ({ core }) => {
+describe.each(modelsCores)("$build: machines trained to 1e-8", ({ core }) => {
   const small = cases.filter(({ data }) => data !== "digits");
   test.each(small.map((golden) => [label(golden), golden] as const))("%s", (_, golden) => {
     const { y } = tables[golden.data];

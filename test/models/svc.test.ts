@@ -8,11 +8,12 @@ import { estimatorNamed, svc } from "../../src/models/index.ts";
 import { svcOn } from "../../src/models/svc.ts";
 import { type SvcParams, svcParams } from "../../src/models/svc-params.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
-import { core, cores } from "../support/cores.ts";
+import { core as search, models, modelsCores } from "../support/cores.ts";
 import { rowsOf, standardized } from "../support/tables.ts";
 
-const make = (params: Partial<SvcParams> = {}, on = core): ReturnType<typeof svc> => svcOn(() => on, svcParams(params));
-const hash = (values: Float64Array): string => sha256Hex(core, new Uint8Array(values.buffer));
+const make = (params: Partial<SvcParams> = {}, on = models): ReturnType<typeof svc> =>
+  svcOn(() => on, svcParams(params));
+const hash = (values: Float64Array): string => sha256Hex(search, new Uint8Array(values.buffer));
 const flowers = iris();
 
 describe("parameters", () => {
@@ -102,7 +103,7 @@ describe("data", () => {
   });
 });
 
-describe.each(cores)("$build: fitted", ({ core }) => {
+describe.each(modelsCores)("$build: fitted", ({ core }) => {
   test("two points: the plane in the middle, positive for the second class", () => {
     const machine = make({ kernel: "linear", C: 10 }, core).fit(
       [

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createStudy, float, logNormal, normal, random, setDefaultCore, version, weights, choice } from "vernier";
+import { setDefaultModels, svc } from "vernier/models";
 
 const { exports: entries } = createRequire(import.meta.url)("../../package.json");
 const names = {};
@@ -17,6 +18,7 @@ async function digest(options) {
 }
 
 const bytes = readFileSync(createRequire(import.meta.url).resolve("vernier/core.wasm"));
+const models = readFileSync(createRequire(import.meta.url).resolve("vernier/models.wasm"));
 const refusal = await createStudy({ wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) }).catch((error) => ({
   code: error.code,
   message: error.message,
@@ -29,6 +31,13 @@ const digests = [
 setDefaultCore(bytes);
 digests.push(await digest({}));
 
+const fitted = () => svc({ kernel: "linear" }).fit([[0], [1], [2], [3]], ["a", "a", "b", "b"]).coef.data[0];
+const slopes = [fitted()];
+for (const source of [models, new WebAssembly.Module(models)]) {
+  setDefaultModels(source);
+  slopes.push(fitted());
+}
+
 const space = { a: float(0, 10), b: float(1e-3, 10), c: choice(["x", "y"]) };
 const distributions = { a: normal(5, 1), b: logNormal(0, 0.5), c: weights([1, 3]) };
 const study = await createStudy({ space, seed: 1, sampler: random({ distributions }) });
@@ -37,4 +46,4 @@ const drawn = {
   a: study.trials.reduce((sum, trial) => sum + trial.params.a, 0) / 400,
   c: study.trials.filter((trial) => trial.params.c === "y").length / 400,
 };
-console.log(JSON.stringify({ names, digests, refusal, drawn, version }));
+console.log(JSON.stringify({ names, digests, slopes, refusal, drawn, version }));

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Matrix } from "../../src/core/matrix.ts";
 import { breastCancer } from "../../src/datasets/breast-cancer.ts";
 import { digits } from "../../src/datasets/digits.ts";
-import type { Core } from "../../src/wasm/core.ts";
+import type { ModelsCore } from "../../src/wasm/core.ts";
 import {
   fitLogistic,
   type LogisticProblem,
@@ -11,7 +11,7 @@ import {
   logisticProbabilities,
   logisticScores,
 } from "../../src/wasm/logistic.ts";
-import { core as release, cores } from "../support/cores.ts";
+import { models as release, modelsCores } from "../support/cores.ts";
 import { numbers } from "../support/dense.ts";
 import { standardized } from "../support/standardized.ts";
 
@@ -45,7 +45,7 @@ function table(n: number, d: number, classes: number, seed: number, noise: numbe
   return { X: { data, rows: n, cols: d }, codes, classes };
 }
 
-const fit = (core: Core, { X, codes, classes }: Table, problem: LogisticProblem): LogisticSolution =>
+const fit = (core: ModelsCore, { X, codes, classes }: Table, problem: LogisticProblem): LogisticSolution =>
   fitLogistic(core, X, codes, classes, problem);
 
 const largest = (values: ArrayLike<number>): number =>
@@ -94,7 +94,7 @@ function check({ X, codes, classes }: Table, problem: LogisticProblem, { coef, i
   return { classes, objective: C * loss + penalty, worst: worst / (C * X.rows) };
 }
 
-describe.each(cores)("logisticFit, $build core", ({ core }) => {
+describe.each(modelsCores)("logisticFit, $build core", ({ core }) => {
   test("ends at the optimum of random problems", () => {
     fc.assert(
       fc.property(
@@ -303,7 +303,7 @@ describe.each(cores)("logisticFit, $build core", ({ core }) => {
 });
 
 test("both builds give the same bits", () => {
-  const [one, other] = cores.map(({ core }) => fit(core, table(70, 6, 3, 13, 1), { ...l1, C: 4 }));
+  const [one, other] = modelsCores.map(({ core }) => fit(core, table(70, 6, 3, 13, 1), { ...l1, C: 4 }));
   expect(one).toEqual(other);
 });
 

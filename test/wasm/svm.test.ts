@@ -11,7 +11,7 @@ import {
   svmProducts,
   svmWeights,
 } from "../../src/wasm/svm.ts";
-import { cores } from "../support/cores.ts";
+import { modelsCores } from "../support/cores.ts";
 import { dense, numbers } from "../support/dense.ts";
 import { betaOf, dualOf, exhaustive, kernelOf, objective, violation } from "../support/svm-oracle.ts";
 
@@ -43,7 +43,7 @@ const kernel = fc.record<SvmKernel>({
 const rbf: SvmKernel = { kind: "rbf", gamma: 0.7, coef0: 0, degree: 0 };
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
-describe.each(cores)("svm, $build", ({ core }) => {
+describe.each(modelsCores)("svm, $build", ({ core }) => {
   test("solutions meet the optimality conditions, from the matrix and from cached rows, shrinking or not", () => {
     fc.assert(
       fc.property(

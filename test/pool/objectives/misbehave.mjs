@@ -40,7 +40,7 @@ const behaviors = {
   },
   trap: () => {
     coreBefore = defaultCore();
-    throw new WebAssembly.RuntimeError("unreachable");
+    coreBefore.scope(() => coreBefore.exports.randomUniforms(0, 0, 0, 0, 0, 1, -8));
   },
   coreChanged: () => (defaultCore() === coreBefore ? 0 : 1),
   coreImports: () => WebAssembly.Module.imports(defaultCore().module).length,

@@ -1,0 +1,25 @@
+// Every export of the models module, and nothing else. Names are `familyVerb`.
+
+export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
+export {
+  cholesky as linalgCholesky,
+  choleskySolve as linalgCholeskySolve,
+} from "./linalg/cholesky";
+export { gemmNN as linalgGemmNN, gemmNT as linalgGemmNT } from "./linalg/gemm";
+export { gemv as linalgGemv } from "./linalg/gemv";
+export { symmetricEigen as linalgSymmetricEigen } from "./linalg/symmetric-eigen";
+export { syrkTN as linalgSyrkTN } from "./linalg/syrk";
+export { logisticFit } from "./logistic/fit";
+export { logisticProbabilities, logisticScores } from "./logistic/predict";
+export { exp as mathExp, expArray as mathExpArray } from "./math/exp";
+export { log as mathLog, logArray as mathLogArray } from "./math/log";
+export { logSumExp as mathLogSumExp } from "./math/log-sum-exp";
+export {
+  integers as randomIntegers,
+  normals as randomNormals,
+  permutation as randomPermutation,
+  uniforms as randomUniforms,
+} from "./random/draws";
+export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
+export { svmFit } from "./svm/fit";
+export { svmProducts } from "./svm/gram";

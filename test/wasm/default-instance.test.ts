@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { afterEach, describe, expect, test } from "vitest";
+import { defaultCore, setDefaultCore } from "../../src/wasm/default-core.ts";
+import { defaultModels, setDefaultModels } from "../../src/wasm/default-models.ts";
+
+const bytes = (file: string): Uint8Array<ArrayBuffer> => readFileSync(new URL(`../../build/${file}`, import.meta.url));
+
+afterEach(() => {
+  setDefaultCore(null);
+  setDefaultModels(null);
+});
+
+const instances = [
+  { name: "core", get: defaultCore, set: setDefaultCore, other: "models.wasm" },
+  { name: "models", get: defaultModels, set: setDefaultModels, other: "core.wasm" },
+] as const;
+
+describe.each(instances)("the default instance of the $name module", ({ name, get, set, other }) => {
+  test("is made once", () => {
+    expect(get()).toBe(get());
+    expect(WebAssembly.Module.imports(get().module)).toEqual([]);
+  });
+
+  test("is made anew after a trap, from the same module", () => {
+    // The checked build imports `abort`, the one that ships imports nothing.
+    set(bytes(`${name}.debug.wasm`));
+    const before = get();
+    expect(() => before.scope(() => before.exports.randomUniforms(0, 0, 0, 0, 0, 1, -8))).toThrow(
+      WebAssembly.RuntimeError,
+    );
+    expect(before.trapped).toBe(true);
+    expect(get()).not.toBe(before);
+    expect(get().trapped).toBe(false);
+    expect(get().module).toBe(before.module);
+    expect(WebAssembly.Module.imports(get().module)).toHaveLength(1);
+  });
+
+  test("stays after an error that is no trap", () => {
+    const before = get();
+    expect(() =>
+      before.scope(() => {
+        throw new RangeError("other");
+      }),
+    ).toThrow("other");
+    expect(get()).toBe(before);
+  });
+
+  test("is another module's neither by bytes nor compiled", () => {
+    const message = `"wasm": expected Vernier's ${name} module, got a module without its exports`;
+    expect(() => set(bytes(other))).toThrow(message);
+    expect(() => set(new WebAssembly.Module(bytes(other)))).toThrow(message);
+    expect(() => set(new Uint8Array([1, 2, 3]))).toThrow(`"wasm": expected Vernier's ${name} module with SIMD support`);
+  });
+});

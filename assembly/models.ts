@@ -14,6 +14,10 @@ export { logisticProbabilities, logisticScores } from "./logistic/predict";
 export { exp as mathExp, expArray as mathExpArray } from "./math/exp";
 export { log as mathLog, logArray as mathLogArray } from "./math/log";
 export { logSumExp as mathLogSumExp } from "./math/log-sum-exp";
+export { normalCdf as mathNormalCdf } from "./math/normal";
+export { normalQuantile as mathNormalQuantile } from "./math/quantile";
+export { invert as powerInvert, transform as powerTransform } from "./power/curve";
+export { logarithms as powerLogarithms, loss as powerLoss } from "./power/likelihood";
 export {
   integers as randomIntegers,
   normals as randomNormals,

@@ -1,7 +1,7 @@
 import { expectOneOf, show, VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { choice, float } from "../core/space.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import { multiply, multiplyTransposed } from "../wasm/linalg.ts";
 import { mapColumns, means } from "./column-statistics.ts";
 import { type DefinedTransform, defineTransform, type FittedWith } from "./define-transform.ts";
@@ -48,7 +48,7 @@ export const pca: DefinedTransform<PcaParams, FittedPca> = defineTransform<PcaPa
     const { rows: n, cols } = X;
     if (n < 2) throw new VernierError("invalid-data", `"X": expected at least 2 rows, got ${n}`);
     const mean = means(X);
-    const { axes, squares } = principalAxes(defaultCore(), centered(X, mean));
+    const { axes, squares } = principalAxes(defaultModels(), centered(X, mean));
     const variance = squares.map((sum) => sum / (n - 1));
     let total = 0;
     for (const part of variance) total += part;
@@ -64,14 +64,14 @@ export const pca: DefinedTransform<PcaParams, FittedPca> = defineTransform<PcaPa
   names: ({ explainedVariance }) => Array.from(explainedVariance, (_, k) => `pca${k}`),
   apply({ params, mean, components, explainedVariance }, frame) {
     const axes = { data: components, rows: explainedVariance.length, cols: mean.length };
-    const scores = multiplyTransposed(defaultCore(), centered(finiteNumbers(frame), mean), axes);
+    const scores = multiplyTransposed(defaultModels(), centered(finiteNumbers(frame), mean), axes);
     return params.whiten ? mapColumns(scores, (z, k) => z / deviation(explainedVariance[k] as number)) : scores;
   },
   invert({ params, mean, components, explainedVariance }, frame) {
     const axes = { data: components, rows: explainedVariance.length, cols: mean.length };
     const Z = finiteNumbers(frame);
     const scores = params.whiten ? mapColumns(Z, (z, k) => z * deviation(explainedVariance[k] as number)) : Z;
-    return mapColumns(multiply(defaultCore(), scores, axes), (x, j) => x + (mean[j] as number));
+    return mapColumns(multiply(defaultModels(), scores, axes), (x, j) => x + (mean[j] as number));
   },
 });
 

@@ -1,10 +1,11 @@
 import { expectOneOf, VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
+import { type PowerMethod, powerInvert, powerTransform, withPowerLoss } from "../wasm/power.ts";
+import { brentMinimum } from "./brent.ts";
 import { counts, isConstant, mapColumns, means, scaleOf, sortedColumn, variances } from "./column-statistics.ts";
 import { type DefinedTransform, defineTransform, type FittedWith } from "./define-transform.ts";
 import { numbers } from "./frame.ts";
-import { likeliestLambda, type PowerMethod, power, powerRoot } from "./power-curve.ts";
 
 export type PowerTransformerParams = {
   /** "boxCox" takes numbers > 0 alone. */
@@ -38,18 +39,18 @@ export const powerTransformer: DefinedTransform<PowerTransformerParams, FittedPo
     standardize: expectOneOf("standardize", standardize, [true, false]),
   }),
   learn({ method, standardize }, frame) {
-    const core = defaultCore();
+    const core = defaultModels();
     const X = suited(method, numbers(frame), frame.names);
     const n = counts(X);
     const mean = means(X);
     const lambdas = variances(X, mean).map((variance, j) => {
       if (n[j] === 0 || isConstant(variance, mean[j] as number, n[j] as number)) return 1;
-      return likeliestLambda(core, method, sortedColumn(X, j));
+      return withPowerLoss(core, method, sortedColumn(X, j), (loss) => brentMinimum(loss, -2, 2));
     });
     if (!standardize) {
       return { lambdas, mean: new Float64Array(X.cols), scale: new Float64Array(X.cols).fill(1) };
     }
-    const Z = mapColumns(X, (x, j) => power(core, method, x, lambdas[j] as number));
+    const Z = powerTransform(core, method, X, lambdas);
     const center = means(Z);
     const scale = variances(Z, center).map((variance, j) => {
       if (isConstant(variance, center[j] as number, n[j] as number)) return 1;
@@ -58,16 +59,12 @@ export const powerTransformer: DefinedTransform<PowerTransformerParams, FittedPo
     return { lambdas, mean: center, scale };
   },
   apply({ params: { method }, inputs, lambdas, mean, scale }, frame) {
-    const core = defaultCore();
-    return mapColumns(suited(method, numbers(frame), inputs), (x, j) => {
-      return (power(core, method, x, lambdas[j] as number) - (mean[j] as number)) / (scale[j] as number);
-    });
+    const Z = powerTransform(defaultModels(), method, suited(method, numbers(frame), inputs), lambdas);
+    return mapColumns(Z, (z, j) => (z - (mean[j] as number)) / (scale[j] as number));
   },
   invert({ params: { method }, lambdas, mean, scale }, frame) {
-    const core = defaultCore();
-    return mapColumns(numbers(frame), (z, j) => {
-      return powerRoot(core, method, z * (scale[j] as number) + (mean[j] as number), lambdas[j] as number);
-    });
+    const Z = mapColumns(numbers(frame), (z, j) => z * (scale[j] as number) + (mean[j] as number));
+    return powerInvert(defaultModels(), method, Z, lambdas);
   },
 });
 

@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Core } from "../wasm/core.ts";
+import type { ModelsCore } from "../wasm/core.ts";
 import { gram, multiply, multiplyTransposed, symmetricEigen } from "../wasm/linalg.ts";
 
 /** Directions of greatest variance, in descending order: unit rows [k, d], and the sum of squares along each [k]. */
@@ -15,7 +15,7 @@ export interface PrincipalAxes {
  * about 1e-16 of the largest are rounding.
  * Throws `numerical-failure` where squares overflow.
  */
-export function principalAxes(core: Core, X: Matrix): PrincipalAxes {
+export function principalAxes(core: ModelsCore, X: Matrix): PrincipalAxes {
   const wide = X.rows < X.cols;
   const { values, vectors } = eigen(core, wide ? multiplyTransposed(core, X, X) : gram(core, X));
   const k = values.length;
@@ -28,7 +28,7 @@ export function principalAxes(core: Core, X: Matrix): PrincipalAxes {
   return { axes, squares };
 }
 
-function eigen(core: Core, A: Matrix): { readonly values: Float64Array; readonly vectors: Matrix } {
+function eigen(core: ModelsCore, A: Matrix): { readonly values: Float64Array; readonly vectors: Matrix } {
   const found = symmetricEigen(core, A);
   if (found !== null) return found;
   throw new VernierError("numerical-failure", '"X": expected numbers whose squares do not overflow, got an overflow');

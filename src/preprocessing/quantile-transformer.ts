@@ -1,7 +1,7 @@
 import { expectInteger, expectOneOf } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { choice } from "../core/space.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import { normalCdf, normalQuantile } from "../wasm/math.ts";
 import { mapColumns, quantile, sortedColumn } from "./column-statistics.ts";
 import { type DefinedTransform, defineTransform, type FittedWith } from "./define-transform.ts";
@@ -78,7 +78,7 @@ interface Shape {
 
 function shapeOf({ outputDistribution }: QuantileTransformerParams): Shape {
   if (outputDistribution === "uniform") return { margin: 0, fromShare: (share) => share, toShare: (z) => z };
-  const core = defaultCore();
+  const core = defaultModels();
   const end = NEAR_END - Number.EPSILON;
   const low = normalQuantile(core, end);
   const high = normalQuantile(core, 1 - end);

@@ -1,5 +1,5 @@
 import { expectNumber, expectOneOf, VernierError } from "../core/errors.ts";
-import { defaultCore } from "../wasm/default-core.ts";
+import { defaultModels } from "../wasm/default-models.ts";
 import { normalQuantile } from "../wasm/math.ts";
 import { mapColumns, quantile, scaleOf, sortedColumn } from "./column-statistics.ts";
 import { type DefinedTransform, defineTransform, type FittedWith } from "./define-transform.ts";
@@ -62,7 +62,7 @@ export const robustScaler: DefinedTransform<RobustScalerParams, FittedRobustScal
     const X = numbers(frame);
     const low = quantileLow / 100;
     const high = quantileHigh / 100;
-    const core = defaultCore();
+    const core = defaultModels();
     const unit = unitVariance ? normalQuantile(core, high) - normalQuantile(core, low) : 1;
     const center = new Float64Array(X.cols);
     const scale = new Float64Array(X.cols).fill(1);

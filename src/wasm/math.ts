@@ -52,13 +52,3 @@ export function logArray(core: CoreWith<"mathLogArray">, values: ArrayLike<numbe
     return arena.readF64(x, values.length);
   });
 }
-
-/** e to the x, less 1: exact for small x. */
-export function expm1(core: Core, x: number): number {
-  return core.exports.mathExpm1(x);
-}
-
-/** The logarithm of 1 + x: exact for small x. NaN for x < -1. */
-export function log1p(core: Core, x: number): number {
-  return core.exports.mathLog1p(x);
-}

@@ -27,7 +27,7 @@ export function isMissing(cell: unknown): cell is null | undefined {
 
 /**
  * Checks the columns of a table; returns its number of rows. Throws `invalid-data` for a table without columns or
- * rows, columns of unequal lengths, and cells that are neither numbers, strings, booleans nor missing.
+ * rows, columns of unequal lengths, and cells that are neither finite numbers, strings, booleans nor missing.
  */
 export function checkTable(X: Table, name: string = "X"): number {
   const columns = Object.entries(X);
@@ -38,11 +38,11 @@ export function checkTable(X: Table, name: string = "X"): number {
   for (const [key, column] of columns) {
     if (!isColumn(column)) refuse(name, `expected an array as column ${show(key)}`, show(column));
     if (column.length !== rows) refuse(name, `expected ${rows} rows in column ${show(key)}`, String(column.length));
-    if (!Array.isArray(column)) continue;
-    const odd = column.findIndex((cell: unknown) => !isCell(cell));
-    if (odd >= 0) {
-      const place = `row ${odd}, column ${show(key)}`;
-      refuse(name, "expected numbers, strings, booleans or null as cells", `${show(column[odd])} in ${place}`);
+    for (let i = 0; i < rows; i++) {
+      const cell: unknown = column[i];
+      if (isCell(cell)) continue;
+      const expected = typeof cell === "number" ? "finite numbers" : "numbers, strings, booleans or null as cells";
+      refuse(name, `expected ${expected}`, `${show(cell)} in row ${i}, column ${show(key)}`);
     }
   }
   return rows;
@@ -131,7 +131,8 @@ function isColumn(column: unknown): column is Column {
 }
 
 function isCell(cell: unknown): cell is Cell {
-  return isMissing(cell) || ["number", "string", "boolean"].includes(typeof cell);
+  if (typeof cell === "number") return Number.isFinite(cell) || Number.isNaN(cell);
+  return typeof cell === "string" || typeof cell === "boolean" || isMissing(cell);
 }
 
 function refuse(name: string, expected: string, got: string): never {

@@ -65,7 +65,7 @@ function termsOf({ degree, interactionOnly, includeBias }: PolynomialFeaturesPar
         }
       }
     }
-    terms.push(...next);
+    for (const term of next) terms.push(term);
     before = next;
   }
   return terms;

@@ -1,4 +1,4 @@
-import { expectOneOf } from "../core/errors.ts";
+import { expectOneOf, show, VernierError } from "../core/errors.ts";
 import type { Spec, SpecPart } from "../models/estimator.ts";
 import type { ModelContents } from "../models/model-file.ts";
 import { estimatorNamed } from "../models/registry.ts";
@@ -77,5 +77,5 @@ export function partFrom({ name, params, parts }: Spec): Part {
 export function estimatorFrom(spec: Spec): AnyEstimator {
   const part = partFrom(spec);
   if (!isTransform(part)) return part;
-  return expectOneOf<never>("estimator", spec.name, []);
+  throw new VernierError("invalid-argument", `"estimator": expected an estimator, got ${show(spec.name)}`);
 }

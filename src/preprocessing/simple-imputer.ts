@@ -109,7 +109,11 @@ function mostFrequent(column: readonly Category[]): Category {
   const categories = categoriesOf(column);
   const times = new Int32Array(categories.length);
   for (const code of codesOf(column, categories)) times[code] = (times[code] as number) + 1;
-  return categories[times.indexOf(Math.max(...times))] as Category;
+  let best = 0;
+  times.forEach((count, k) => {
+    if (count > (times[best] as number)) best = k;
+  });
+  return categories[best] as Category;
 }
 
 function checkFillValue(value: unknown): SimpleImputerParams["fillValue"] {

@@ -19,6 +19,7 @@ const arrows: Record<string, readonly string[]> = {
   metrics: ["core", "wasm"],
   report: ["core"],
   datasets: ["core"],
+  csv: ["core"],
   study: ["core", "wasm", "type:samplers", "type:pruners", "type:stopping", "storages"],
   pool: ["core", "wasm", "study"],
   selection: [

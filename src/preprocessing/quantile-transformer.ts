@@ -96,7 +96,8 @@ function mapTwoWays(
 ): Matrix {
   const shape = shapeOf(params);
   const q = references.length;
-  const minus = (values: Float64Array): Float64Array => values.map((_, k) => 0 - (values[values.length - 1 - k] as number));
+  const minus = (values: Float64Array): Float64Array =>
+    values.map((_, k) => 0 - (values[values.length - 1 - k] as number));
   const curves = Array.from({ length: X.cols }, (_, j): Curve => {
     const xs = quantiles.subarray(j * q, (j + 1) * q);
     return { xs, shares: references, minusXs: minus(xs), minusShares: minus(references) };

@@ -93,8 +93,8 @@ export function describeTransform<P extends object>(
       const fitted = fit();
       const result = fitted.transform(X);
       expect(new Set(fitted.names).size).toBe(fitted.names.length);
-      if (isTable(result)) expect(Object.keys(result)).toEqual(fitted.names);
-      else expect([result.rows, result.cols]).toEqual([60, fitted.names.length]);
+      const shape = isTable(result) ? Object.keys(result) : [result.rows, result.cols];
+      expect(shape).toEqual(isTable(result) ? fitted.names : [60, fitted.names.length]);
       expect(fitted.features).toBe(Object.keys(X).length);
     });
 
@@ -149,22 +149,30 @@ export function describeTransform<P extends object>(
       expect(() => transform.fit(rows, y, { names: ["a"] })).toThrow('"names": expected 5, one a column of X, got 1');
     });
 
-    test("infinite numbers are refused; missing ones are as it says", () => {
-      const odd = (value: number | null): Table => ({ ...X, area: [value, ...Array.from(X["area"] as []).slice(1)] });
-      expect(() => fit(odd(Number.POSITIVE_INFINITY))).toThrow('"X": expected finite numbers, got Infinity in row 0');
-      for (const gap of [null, Number.NaN]) {
-        if (missing === "refused") {
-          expect(() => fit(odd(gap))).toThrow('"X": expected finite numbers, got NaN in row 0');
-          expect(() => fit().transform(odd(gap))).toThrow('"X": expected finite numbers, got NaN in row 0');
-          continue;
-        }
-        const fitted = fit(odd(gap));
-        const { data, cols } = fitted.transform(odd(gap)) as Matrix;
-        const gaps = [...data.keys()].filter((at) => Number.isNaN(data[at]));
-        expect(gaps.map((at) => [Math.floor(at / cols), fitted.names[at % cols]])).toEqual(
-          missing === "kept" ? [[0, "area"]] : [],
-        );
-      }
+    const areaOf = (value: number | null): Table => {
+      return { ...X, area: [value, ...Array.from(X["area"] as number[]).slice(1)] };
+    };
+    const gaps = [null, Number.NaN];
+
+    test("infinite numbers are refused", () => {
+      const message = '"X": expected finite numbers, got Infinity in row 0';
+      expect(() => fit(areaOf(Number.POSITIVE_INFINITY))).toThrow(message);
+      expect(() => fit().transform(areaOf(Number.POSITIVE_INFINITY))).toThrow(message);
+    });
+
+    const refused = missing === "refused" ? gaps : [];
+    test.each(refused)("missing numbers are refused: %s", (gap) => {
+      const message = '"X": expected finite numbers, got NaN in row 0';
+      expect(() => fit(areaOf(gap))).toThrow(message);
+      expect(() => fit().transform(areaOf(gap))).toThrow(message);
+    });
+
+    test.each(missing === "refused" ? [] : gaps)(`missing numbers are ${missing}: %s`, (gap) => {
+      const fitted = fit(areaOf(gap));
+      const { data, cols } = fitted.transform(areaOf(gap)) as Matrix;
+      const left = [...data.keys()].filter((at) => Number.isNaN(data[at]));
+      const places = left.map((at) => [Math.floor(at / cols), fitted.names[at % cols]]);
+      expect(places).toEqual(missing === "kept" ? [[0, "area"]] : []);
     });
 
     test("columns of words are refused", () => {

@@ -52,7 +52,11 @@ describe("tables", () => {
     const X = [[0], [1], [2], [3]];
     const y = ["a", "a", "b", "b"];
     const model = svc().fit({ x: [0, 1, 2, 3] }, y);
-    expect(model.predict({ x: Float32Array.of(0.5, 2.5) })).toEqual(svc().fit(X, y).predict([[0.5], [2.5]]));
+    expect(model.predict({ x: Float32Array.of(0.5, 2.5) })).toEqual(
+      svc()
+        .fit(X, y)
+        .predict([[0.5], [2.5]]),
+    );
   });
 
   test("with missing values or categories are let through as they are where that is wanted", () => {
@@ -66,7 +70,11 @@ describe("tables", () => {
     ["unequal columns", { a: [1, 2], b: [1] }, '"X": expected 2 rows in column "b", got 1'],
     ["what is no column", { a: [1], b: "x" }, '"X": expected an array as column "b", got "x"'],
     ["what is no cell", { a: [1, [2]] }, '"X": expected numbers, strings, booleans or null as cells, got [2] in row 1'],
-    ["infinite numbers", { a: Float64Array.of(0, Infinity) }, '"X": expected finite numbers, got Infinity in row 1, co'],
+    [
+      "infinite numbers",
+      { a: Float64Array.of(0, Infinity) },
+      '"X": expected finite numbers, got Infinity in row 1, co',
+    ],
     ["words, for a model", { a: [1, 2], b: [1, "x"] }, '"X": expected numbers, got "x" in row 1, column "b"'],
     ["gaps, for a model", { a: [1, null] }, '"X": expected finite numbers, got NaN in row 1, column "a"'],
     ["nothing", null, '"X": expected rows of numbers, got null'],

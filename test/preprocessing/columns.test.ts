@@ -30,7 +30,15 @@ describe("columns()", () => {
       [numeric, "numeric"],
       [oneHotEncoder(), "categorical"],
     ]).fit(table);
-    expect(fitted.names).toEqual(["age", "income", "city_Bern", "city_Oslo", "owner_false", "owner_true", "owner_null"]);
+    expect(fitted.names).toEqual([
+      "age",
+      "income",
+      "city_Bern",
+      "city_Oslo",
+      "owner_false",
+      "owner_true",
+      "owner_null",
+    ]);
     expect(fitted.transform(table)).toEqual({
       data: Float64Array.of(0, 0, 0, 1, 0, 1, 0, 1, 0.5, 1, 0, 1, 0, 0, 0.5, 1, 0, 1, 0, 0, 1),
       rows: 3,
@@ -137,7 +145,12 @@ describe("columns()", () => {
   });
 
   test.each<[string, () => unknown, string, string]>([
-    ["no list", () => columns(7 as never), "invalid-argument", '"columns": expected a list of [transform, columns], got 7'],
+    [
+      "no list",
+      () => columns(7 as never),
+      "invalid-argument",
+      '"columns": expected a list of [transform, columns], got 7',
+    ],
     [
       "a part without columns",
       () => columns([[standardScaler()] as never]),

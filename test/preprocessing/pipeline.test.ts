@@ -67,7 +67,9 @@ describe("a pipeline", () => {
     ]);
     expect(Object.isFrozen(p) && Object.isFrozen(p.params)).toBe(true);
     // A number never takes a name that is given.
-    expect(Object.keys(pipeline([["svc", scale], svc()]).params).filter((name) => name.endsWith("C"))).toEqual(["svc2.C"]);
+    expect(Object.keys(pipeline([["svc", scale], svc()]).params).filter((name) => name.endsWith("C"))).toEqual([
+      "svc2.C",
+    ]);
   });
 
   test("takes settings flat and nested, on a copy", () => {
@@ -107,7 +109,9 @@ describe("a pipeline", () => {
     const p = pipeline([["clean", inner], pca({ components: 3 }), svc({ C: 2 })]).with({ pca: "passthrough" });
     const again = estimatorFrom(structuredClone(specOf(p)));
     expect(again.params).toEqual(p.params);
-    expect((again.fit(X, y as never) as { predict(rows: unknown): unknown }).predict(X)).toEqual(p.fit(X, y).predict(X));
+    expect((again.fit(X, y as never) as { predict(rows: unknown): unknown }).predict(X)).toEqual(
+      p.fit(X, y).predict(X),
+    );
     expect(() => estimatorFrom({ name: "pca", params: {} })).toThrow('"estimator": expected an estimator');
     expect(() => estimatorFrom({ name: "none", params: {} })).toThrow('"estimator": expected one of');
   });
@@ -130,9 +134,18 @@ describe("a pipeline", () => {
 
   test("keeps names of columns through its steps", () => {
     const table = { a: [1, 2, 4], b: [3, null, 5] };
-    const fitted = pipeline([simpleImputer(), polynomialFeatures({ includeBias: false }), svc()]).fit(table, ["x", "y", "y"]);
+    const fitted = pipeline([simpleImputer(), polynomialFeatures({ includeBias: false }), svc()]).fit(table, [
+      "x",
+      "y",
+      "y",
+    ]);
     expect(fitted.names).toEqual(["a", "b", "a^2", "a b", "b^2"]);
-    expect(fitted.predict({ b: [3, 5], a: [1, 4] })).toEqual(fitted.predict([[1, 3], [4, 5]]));
+    expect(fitted.predict({ b: [3, 5], a: [1, 4] })).toEqual(
+      fitted.predict([
+        [1, 3],
+        [4, 5],
+      ]),
+    );
     expect(() => fitted.predict({ a: [1] })).toThrow('"X": expected a column "b" as in the training data, got "a"');
     expect(() => fitted.predict([[1]])).toThrow('"X": expected 2 columns as in the training data, got 1');
   });
@@ -140,10 +153,18 @@ describe("a pipeline", () => {
   test.each<[string, () => unknown, string]>([
     ["no steps", () => pipeline([]), '"pipeline": expected a list of at least one step, got []'],
     ["what is no step", () => pipeline([{} as never, svc()]), '"pipeline[0]": expected a transform or an estimator'],
-    ["an estimator too early", () => pipeline([svc() as never, svc()]), '"pipeline": expected transforms before the last'],
+    [
+      "an estimator too early",
+      () => pipeline([svc() as never, svc()]),
+      '"pipeline": expected transforms before the last',
+    ],
     [
       "equal names",
-      () => pipeline([["a", pca()], ["a", svc()]]),
+      () =>
+        pipeline([
+          ["a", pca()],
+          ["a", svc()],
+        ]),
       '"pipeline": expected different names of steps, got "a" twice',
     ],
     ["dots", () => pipeline([["a.b", pca()], svc()]), '"pipeline": expected names of steps without dots, got "a.b"'],
@@ -154,9 +175,15 @@ describe("a pipeline", () => {
     ],
     ["unknown settings", () => pipeline([pca(), svc()]).with({ "svc.c": 1 }), '"svc parameter": expected one of "C"'],
     ["a value for a step", () => pipeline([pca(), svc()]).with({ pca: 3 }), '"pca": expected "on", "passthrough" or'],
-    ["a value for the last", () => pipeline([pca(), svc()]).with({ svc: "on" }), '"svc": expected settings of the last'],
+    [
+      "a value for the last",
+      () => pipeline([pca(), svc()]).with({ svc: "on" }),
+      '"svc": expected settings of the last',
+    ],
   ])("refuses %s", (_, act, message) => {
-    expect(act).toThrow(expect.objectContaining({ code: "invalid-argument", message: expect.stringContaining(message) }));
+    expect(act).toThrow(
+      expect.objectContaining({ code: "invalid-argument", message: expect.stringContaining(message) }),
+    );
   });
 });
 

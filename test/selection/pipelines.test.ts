@@ -71,11 +71,7 @@ describe("a candidate of a pipeline", () => {
   test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>]>([
     ["nested groups", { svc: { C: 2, gamma: 1 } }, { "svc.C": 2, "svc.gamma": 1 }],
     ["flat names", { "svc.C": 2 }, { "svc.C": 2 }],
-    [
-      "a branch inside a step",
-      { svc: { kernel: { kind: "rbf", gamma: 1 } } },
-      { "svc.kernel": "rbf", "svc.gamma": 1 },
-    ],
+    ["a branch inside a step", { svc: { kernel: { kind: "rbf", gamma: 1 } } }, { "svc.kernel": "rbf", "svc.gamma": 1 }],
     ["a branch for a step", { pca: { kind: "on", components: 2 } }, { pca: "on", "pca.components": 2 }],
     ["one that leaves it out", { pca: { kind: "passthrough" } }, { pca: "passthrough" }],
   ])("%s are settings of its steps", (_, params, settings) => {
@@ -85,7 +81,11 @@ describe("a candidate of a pipeline", () => {
 
   test.each<[string, Space, RegExp]>([
     ["an unknown step", { svm: { C: 1 } }, /^"svm": expected a setting of pipeline/],
-    ["an unknown setting of a step", { svc: { c: 1 } }, /^"svc\.c": expected a setting of pipeline \(.*\), got "svc\.c"$/],
+    [
+      "an unknown setting of a step",
+      { svc: { c: 1 } },
+      /^"svc\.c": expected a setting of pipeline \(.*\), got "svc\.c"$/,
+    ],
     ["one in a branch", { pca: choice({ on: { parts: 2 } }) }, /^"pca\.on\.parts": .*got "pca\.parts"$/],
     [
       "one inside a branch and outside",
@@ -126,7 +126,10 @@ describe("searches over pipelines", () => {
     const { table } = await randomSearch(estimator, space, X, y, { seed: 2, trials: 8 });
     expect(new Set(table.map(({ params }) => params["pca"]))).toEqual(new Set(["on", "passthrough"]));
     for (const { params, splits } of table) {
-      const settings = Object.entries(params).map(([name, value]) => [name.replace("kernel.rbf.", "").replace(".on.", "."), value]);
+      const settings = Object.entries(params).map(([name, value]) => [
+        name.replace("kernel.rbf.", "").replace(".on.", "."),
+        value,
+      ]);
       expect(crossValidate(estimator.with(Object.fromEntries(settings)), X, y).scores).toEqual(splits);
     }
   });

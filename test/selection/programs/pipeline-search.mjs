@@ -13,7 +13,13 @@ const table = {
 const y = rows.map((i) => (((i * 7) % 50) + (i % 3) * 20 > 40 ? "yes" : "no"));
 const numbers = pipeline([simpleImputer(), standardScaler()]);
 const estimator = pipeline([
-  ["prepare", columns([[numbers, "numeric"], [oneHotEncoder(), ["city"]]])],
+  [
+    "prepare",
+    columns([
+      [numbers, "numeric"],
+      [oneHotEncoder(), ["city"]],
+    ]),
+  ],
   pca(),
   logisticRegression(),
 ]);
@@ -29,4 +35,8 @@ const { study, best, bestEstimator } = await randomSearch(estimator, space, tabl
   workers,
   lag: 2,
 });
-console.log(study.digest(), JSON.stringify(best.params), bestEstimator.predict({ age: [3], income: [5], city: ["Rome"] })[0]);
+console.log(
+  study.digest(),
+  JSON.stringify(best.params),
+  bestEstimator.predict({ age: [3], income: [5], city: ["Rome"] })[0],
+);

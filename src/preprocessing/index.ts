@@ -3,6 +3,7 @@
 export type { ColumnSelection } from "./column-selection.ts";
 export { type ColumnsOptions, type ColumnsPart, type ColumnsTransform, columns } from "./columns.ts";
 export type { FittedColumns } from "./columns-fitted.ts";
+export { type FittedKBinsDiscretizer, type KBinsDiscretizerParams, kBinsDiscretizer } from "./k-bins-discretizer.ts";
 export { loadPipeline, loadTransform } from "./load.ts";
 export { type FittedMaxAbsScaler, type MaxAbsScalerParams, maxAbsScaler } from "./max-abs-scaler.ts";
 export { type FittedMinMaxScaler, type MinMaxScalerParams, minMaxScaler } from "./min-max-scaler.ts";

@@ -4,6 +4,7 @@ import type { ModelContents } from "../models/model-file.ts";
 import { estimatorNamed } from "../models/registry.ts";
 import type { ColumnSelection } from "./column-selection.ts";
 import { columns } from "./columns.ts";
+import { kBinsDiscretizer } from "./k-bins-discretizer.ts";
 import { maxAbsScaler } from "./max-abs-scaler.ts";
 import { minMaxScaler } from "./min-max-scaler.ts";
 import { normalizer } from "./normalizer.ts";
@@ -31,6 +32,7 @@ interface AnyDefined {
 
 /** Every transform that stands for itself, by name. */
 const defined = {
+  kBinsDiscretizer,
   maxAbsScaler,
   minMaxScaler,
   normalizer,

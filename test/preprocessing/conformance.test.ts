@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  kBinsDiscretizer,
   maxAbsScaler,
   minMaxScaler,
   normalizer,
@@ -26,6 +27,7 @@ const describeOne: typeof describeTransform = (make, traits, cheap) => {
   describeTransform(make, traits, cheap);
 };
 
+describeOne(kBinsDiscretizer, { takes: "numbers", missing: "refused" });
 describeOne(maxAbsScaler, { takes: "numbers", missing: "kept" });
 describeOne(minMaxScaler, { takes: "numbers", missing: "kept" });
 describeOne(normalizer, { takes: "numbers", missing: "refused" });

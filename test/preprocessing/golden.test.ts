@@ -5,6 +5,7 @@ import {
   type FittedPca,
   type FittedPowerTransformer,
   type FittedSelectKBest,
+  kBinsDiscretizer,
   minMaxScaler,
   oneHotEncoder,
   ordinalEncoder,
@@ -50,6 +51,7 @@ interface Cases {
   }[];
   readonly categories: (string | number | null)[][];
   readonly unknown: (string | number | null)[][];
+  readonly bins: { readonly params: Params; readonly train: Rows; readonly new: Rows; readonly edges: number[][] }[];
   readonly encoders: { readonly name: string; readonly params: Params; readonly train: Rows; readonly new: Rows }[];
 }
 
@@ -155,6 +157,21 @@ describe("against the reference", () => {
       const fitted = transformNamed(name, params).fit(asTable(golden.categories));
       expect(farFrom(fitted.transform(asTable(golden.categories)), train)).toEqual([]);
       expect(farFrom(fitted.transform(asTable(golden.unknown)), later)).toEqual([]);
+    },
+  );
+
+  test.each(golden.bins.map((one) => [JSON.stringify(one.params), one] as const))(
+    "bins %s",
+    (_, { params, train, new: later, edges }) => {
+      // The reference gives a constant column infinite edges: of that the one bin is compared alone.
+      const fitted = kBinsDiscretizer(params).fit(numbersOf(golden.X));
+      const wanted = edges.map((own, j) => (j === 4 ? [0.1, 0.1] : own));
+      wanted.forEach((own, j) => {
+        const data = Float64Array.from(fitted.binEdges[j] as number[]);
+        expect(farFrom({ data, rows: 1, cols: data.length }, [own])).toEqual([]);
+      });
+      expect(farFrom(fitted.transform(numbersOf(golden.X)), train)).toEqual([]);
+      expect(farFrom(fitted.transform(numbersOf(golden.new)), later)).toEqual([]);
     },
   );
 

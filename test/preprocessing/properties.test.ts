@@ -351,6 +351,11 @@ test("what each transform learns from the cancer table is pinned, bit for bit", 
   expect(digests).toMatchInlineSnapshot(`
     [
       [
+        "kBinsDiscretizer",
+        2588092243,
+        2382656493,
+      ],
+      [
         "maxAbsScaler",
         4046735692,
         4129797418,

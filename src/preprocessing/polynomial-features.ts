@@ -16,7 +16,7 @@ export type FittedPolynomialFeatures = FittedWith<PolynomialFeaturesParams, obje
 
 const MOST = 1_000_000;
 
-/** Products of up to `degree` columns: by degree, then by the numbers of the columns. */
+/** Products of up to `degree` columns: by degree, then by the numbers of the columns; at most 1,000,000. */
 export const polynomialFeatures: DefinedTransform<PolynomialFeaturesParams, FittedPolynomialFeatures> = defineTransform<
   PolynomialFeaturesParams,
   object
@@ -33,46 +33,62 @@ export const polynomialFeatures: DefinedTransform<PolynomialFeaturesParams, Fitt
     termsOf(params, finiteNumbers(frame).cols);
     return {};
   },
-  names: ({ params, inputs }) => termsOf(params, inputs.length).map((term) => nameOf(term, inputs)),
+  names: ({ params, inputs }) => namesOf(termsOf(params, inputs.length), inputs),
   apply({ params }, frame) {
     const { data, rows, cols } = finiteNumbers(frame);
-    const terms = termsOf(params, cols);
-    const out = new Float64Array(rows * terms.length);
+    const { parents, columns } = termsOf(params, cols);
+    const wide = parents.length;
+    const out = new Float64Array(rows * wide);
     for (let i = 0; i < rows; i++) {
-      terms.forEach((term, k) => {
-        let product = 1;
-        for (const j of term) product *= data[i * cols + j] as number;
-        out[i * terms.length + k] = product;
-      });
+      for (let k = 0; k < wide; k++) {
+        const column = columns[k] as number;
+        const parent = parents[k] as number;
+        const before = parent < 0 ? 1 : (out[i * wide + parent] as number);
+        out[i * wide + k] = column < 0 ? 1 : before * (data[i * cols + column] as number);
+      }
     }
-    return { data: out, rows, cols: terms.length };
+    return { data: out, rows, cols: wide };
   },
 });
 
-/** The columns that are multiplied for each column of the result, ascending. */
-function termsOf({ degree, interactionOnly, includeBias }: PolynomialFeaturesParams, cols: number): number[][] {
-  const terms: number[][] = includeBias ? [[]] : [];
-  let before: number[][] = [[]];
-  for (let d = 1; d <= degree; d++) {
-    const next: number[][] = [];
-    for (const term of before) {
-      const last = term.at(-1);
-      for (let j = last === undefined ? 0 : last + (interactionOnly ? 1 : 0); j < cols; j++) {
-        next.push([...term, j]);
-        if (terms.length + next.length > MOST) {
-          const message = `"degree": expected at most ${MOST} columns as the result, got more at degree ${d} of ${cols}`;
-          throw new VernierError("invalid-argument", message);
-        }
-      }
-    }
-    for (const term of next) terms.push(term);
-    before = next;
-  }
-  return terms;
+/** Column k of the result is that numbered `parents[k]`, or 1, times column `columns[k]` of X; -1 is none. */
+interface Terms {
+  readonly parents: readonly number[];
+  readonly columns: readonly number[];
 }
 
-function nameOf(term: readonly number[], names: readonly string[]): string {
-  if (term.length === 0) return "1";
-  const powers = [...new Set(term)].map((j) => [names[j], term.filter((other) => other === j).length] as const);
-  return powers.map(([name, power]) => (power === 1 ? name : `${name}^${power}`)).join(" ");
+function termsOf({ degree, interactionOnly, includeBias }: PolynomialFeaturesParams, cols: number): Terms {
+  const parents: number[] = includeBias ? [-1] : [];
+  const columns: number[] = includeBias ? [-1] : [];
+  const add = (parent: number, column: number): void => {
+    if (parents.length === MOST) {
+      const message = `"degree": expected at most ${MOST} columns as the result, got more with ${degree} of ${cols}`;
+      throw new VernierError("invalid-argument", message);
+    }
+    parents.push(parent);
+    columns.push(column);
+  };
+  // Where the terms of the degree before begin.
+  let from = parents.length;
+  for (let j = 0; j < cols; j++) add(-1, j);
+  for (let d = 2; d <= degree; d++) {
+    const to = parents.length;
+    for (let parent = from; parent < to; parent++) {
+      for (let j = (columns[parent] as number) + (interactionOnly ? 1 : 0); j < cols; j++) add(parent, j);
+    }
+    from = to;
+  }
+  return { parents, columns };
+}
+
+function namesOf({ parents, columns }: Terms, inputs: readonly string[]): string[] {
+  return parents.map((_, k) => {
+    const powers = new Map<number, number>();
+    for (let at = k; at >= 0 && (columns[at] as number) >= 0; at = parents[at] as number) {
+      powers.set(columns[at] as number, (powers.get(columns[at] as number) ?? 0) + 1);
+    }
+    if (powers.size === 0) return "1";
+    const factors = [...powers].toReversed();
+    return factors.map(([j, power]) => (power === 1 ? inputs[j] : `${inputs[j]}^${power}`)).join(" ");
+  });
 }

@@ -63,3 +63,13 @@ export function takeRows(X: Matrix, indices: ArrayLike<number>): Matrix {
   }
   return { data, rows: indices.length, cols: X.cols };
 }
+
+/** The columns at `indices`, in that order, as a new Matrix. */
+export function takeColumns({ data, rows, cols }: Matrix, indices: ArrayLike<number>): Matrix {
+  const width = indices.length;
+  const taken = new Float64Array(rows * width);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < width; k++) taken[i * width + k] = data[i * cols + (indices[k] as number)] as number;
+  }
+  return { data: taken, rows, cols: width };
+}

@@ -7,7 +7,7 @@ export type Cell = number | string | boolean | null | undefined;
 /** One column of a table [n]. */
 export type Column = Float64Array | Float32Array | Int32Array | Uint8Array | readonly Cell[];
 
-/** A table of equally long named columns, of numbers or categories. */
+/** A table of equally long named columns, of numbers or categories, in the order of the object's keys. */
 export type Table = Readonly<Record<string, Column>>;
 
 /** The samples that a model or a transform is given: numbers row by row, or a table of columns. */

@@ -5,7 +5,16 @@ import { type ColumnSelection, checkSelection, selectedColumns } from "./column-
 import { type FittedColumns, type FittedPart, fittedColumns } from "./columns-fitted.ts";
 import { pickColumns, toFrame } from "./frame.ts";
 import { passthrough } from "./passthrough.ts";
-import { type AnyTransform, isTransform, joinedParams, namedSteps, type Step, specOf, splitChanges } from "./steps.ts";
+import {
+  type AnyTransform,
+  isTransform,
+  joinedParams,
+  joinedSpace,
+  namedSteps,
+  type Step,
+  specOf,
+  splitChanges,
+} from "./steps.ts";
 import type { Target, Transform, TransformOptions } from "./transform.ts";
 
 /** A transform for some columns, by itself or with a name of its own. */
@@ -60,13 +69,12 @@ function columnsOf(parts: readonly PartOfColumns[], remainder: "drop" | "passthr
     params: { remainder },
     parts: parts.map(({ name, step, columns }) => ({ name, spec: specOf(step), columns })),
   });
-  const spaces = parts.map(({ name, step }) => [name, step.space?.() ?? {}] as const);
   return Object.freeze({
     task: "transform",
     name: "columns",
     params: Object.freeze({ remainder, ...joinedParams(parts) }),
     supervised: parts.some(({ step }) => step.supervised),
-    space: () => Object.fromEntries(spaces.filter(([, space]) => Object.keys(space).length > 0)),
+    space: () => joinedSpace(parts),
     with: (changes: Readonly<Record<string, unknown>>) => changed(parts, remainder, changes),
     ...(whole && { spec }),
     fit: (X: Features, y?: Target, { names }: TransformOptions = {}) => fit(parts, remainder, X, y, names),

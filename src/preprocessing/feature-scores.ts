@@ -77,15 +77,6 @@ function fRegression(X: Matrix, y: ArrayLike<number>): Float64Array {
   });
 }
 
-/** X with these columns alone. */
-export function keepColumns({ data, rows, cols }: Matrix, kept: ArrayLike<number>): Matrix {
-  const out = new Float64Array(rows * kept.length);
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < kept.length; k++) out[i * kept.length + k] = data[i * cols + (kept[k] as number)] as number;
-  }
-  return { data: out, rows, cols: kept.length };
-}
-
 /** Column numbers by descending score; equal scores by number, NaN last. */
 export function ranked(scores: Float64Array): number[] {
   const key = (j: number): number => (Number.isNaN(scores[j]) ? Number.NEGATIVE_INFINITY : (scores[j] as number));

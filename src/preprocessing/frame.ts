@@ -1,5 +1,5 @@
 import { show, VernierError } from "../core/errors.ts";
-import { type Matrix, toMatrix } from "../core/matrix.ts";
+import { type Matrix, takeColumns, toMatrix } from "../core/matrix.ts";
 import {
   type Cell,
   type Column,
@@ -69,13 +69,7 @@ export function pickColumns({ X, rows, names, named }: Frame, columns: readonly 
     const entries = columns.map((j, k) => [picked[k], X[keys[j] as string]] as const);
     return { X: Object.fromEntries(entries) as Table, rows, names: picked, named };
   }
-  const data = new Float64Array(rows * columns.length);
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < columns.length; k++) {
-      data[i * columns.length + k] = X.data[i * X.cols + (columns[k] as number)] as number;
-    }
-  }
-  return { X: { data, rows, cols: columns.length }, rows, names: picked, named };
+  return { X: takeColumns(X, columns), rows, names: picked, named };
 }
 
 /** The numbers of a frame, NaN where they are missing; throws `invalid-data` for categories and infinite numbers. */

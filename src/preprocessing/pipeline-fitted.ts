@@ -6,7 +6,9 @@ import { type FittedChain, transformChain } from "./chain.ts";
 import { alignFrame, type Inputs } from "./frame.ts";
 import type { FittedTransform } from "./transform.ts";
 
-/** A trained pipeline; what it offers beside this is what its model offers. */
+/**
+ * A trained pipeline; what it offers beside this is what its model offers. `loadPipeline` reads what `save()` writes.
+ */
 export type FittedPipeline<M extends FittedEstimator = FittedEstimator> = Face<M> & {
   /** The trained transforms by the names of their steps; those left out are not there. */
   readonly steps: Readonly<Record<string, FittedTransform>>;

@@ -1,6 +1,5 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { LabelsLike } from "../core/labels.ts";
-import type { Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
 import type { Classifier, EstimatorParams, FitOptions, Regressor, Spec } from "../models/estimator.ts";
 import { fitChain } from "./chain.ts";
@@ -16,6 +15,7 @@ import {
   type AnyTransform,
   isTransform,
   joinedParams,
+  joinedSpace,
   namedSteps,
   type Part,
   type Step,
@@ -131,11 +131,6 @@ function changed(
     return { name, step: settings === undefined ? step : (step.with(settings) as AnyTransform | AnyEstimator) };
   });
   return pipelineOf(next, left);
-}
-
-function joinedSpace(steps: readonly Step[]): Space {
-  const spaces = steps.map(({ name, step }) => [name, step.space?.() ?? {}] as const);
-  return Object.fromEntries(spaces.filter(([, space]) => Object.keys(space).length > 0));
 }
 
 function refuse(name: string, expected: string, got: string): never {

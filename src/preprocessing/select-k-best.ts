@@ -1,6 +1,7 @@
 import { expectInteger, expectOneOf, VernierError } from "../core/errors.ts";
+import { takeColumns } from "../core/matrix.ts";
 import { type DefinedTransform, defineTransform, type FittedWith } from "./define-transform.ts";
-import { featureScores, keepColumns, ranked, type ScoreFunction, scoreFunctions } from "./feature-scores.ts";
+import { featureScores, ranked, type ScoreFunction, scoreFunctions } from "./feature-scores.ts";
 import { finiteNumbers } from "./frame.ts";
 
 export type SelectKBestParams = {
@@ -41,5 +42,5 @@ export const selectKBest: DefinedTransform<SelectKBestParams, FittedSelectKBest>
     return { scores, kept };
   },
   names: ({ inputs, kept }) => Array.from(kept, (j) => inputs[j] as string),
-  apply: ({ kept }, frame) => keepColumns(finiteNumbers(frame), kept),
+  apply: ({ kept }, frame) => takeColumns(finiteNumbers(frame), kept),
 });

@@ -1,8 +1,9 @@
 import { expectNumber, expectOneOf } from "../core/errors.ts";
+import { takeColumns } from "../core/matrix.ts";
 import { float } from "../core/space.ts";
 import { quantile } from "./column-statistics.ts";
 import { type DefinedTransform, defineTransform, type FittedWith } from "./define-transform.ts";
-import { featureScores, keepColumns, type ScoreFunction, scoreFunctions } from "./feature-scores.ts";
+import { featureScores, type ScoreFunction, scoreFunctions } from "./feature-scores.ts";
 import { finiteNumbers } from "./frame.ts";
 
 export type SelectPercentileParams = {
@@ -53,5 +54,5 @@ export const selectPercentile: DefinedTransform<SelectPercentileParams, FittedSe
     return { scores, kept: Int32Array.from([...above, ...on]).sort() };
   },
   names: ({ inputs, kept }) => Array.from(kept, (j) => inputs[j] as string),
-  apply: ({ kept }, frame) => keepColumns(finiteNumbers(frame), kept),
+  apply: ({ kept }, frame) => takeColumns(finiteNumbers(frame), kept),
 });

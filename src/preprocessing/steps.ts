@@ -1,4 +1,5 @@
 import { show, VernierError } from "../core/errors.ts";
+import type { Space } from "../core/space.ts";
 import type { Classifier, EstimatorParams, Regressor, Spec } from "../models/estimator.ts";
 import type { Transform } from "./transform.ts";
 
@@ -45,6 +46,12 @@ export function joinedParams(steps: readonly Step[]): Record<string, EstimatorPa
     for (const [key, value] of Object.entries(step.params as EstimatorParams)) joined[`${name}.${key}`] = value;
   }
   return joined;
+}
+
+/** The usual spaces of the steps, by the step's name, those that have one. */
+export function joinedSpace(steps: readonly Step[]): Space {
+  const spaces = steps.map(({ name, step }) => [name, step.space?.() ?? {}] as const);
+  return Object.fromEntries(spaces.filter(([, space]) => Object.keys(space).length > 0));
 }
 
 /** What `splitChanges` finds: new settings by step, and what was said of a step itself. */

@@ -1,7 +1,7 @@
 import { expectNumber, VernierError } from "../core/errors.ts";
+import { takeColumns } from "../core/matrix.ts";
 import { means, ranges, variances } from "./column-statistics.ts";
 import { type DefinedTransform, defineTransform, type FittedWith } from "./define-transform.ts";
-import { keepColumns } from "./feature-scores.ts";
 import { numbers } from "./frame.ts";
 
 export type VarianceThresholdParams = {
@@ -41,5 +41,5 @@ export const varianceThreshold: DefinedTransform<VarianceThresholdParams, Fitted
     throw new VernierError("invalid-data", `"X": expected a column with a variance above ${threshold}, got none`);
   },
   names: ({ inputs, kept }) => Array.from(kept, (j) => inputs[j] as string),
-  apply: ({ kept }, frame) => keepColumns(numbers(frame), kept),
+  apply: ({ kept }, frame) => takeColumns(numbers(frame), kept),
 });

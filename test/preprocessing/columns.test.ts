@@ -120,6 +120,7 @@ describe("columns()", () => {
       "pipeline.minMaxScaler.clip",
       "hot.handleUnknown",
       "hot.drop",
+      "hot.minFrequency",
     ]);
     const changed = make.with({ pipeline: { simpleImputer: { strategy: "median" } }, "hot.drop": "first" });
     expect(changed.params).toMatchObject({ "pipeline.simpleImputer.strategy": "median", "hot.drop": "first" });

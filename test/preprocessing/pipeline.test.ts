@@ -132,6 +132,19 @@ describe("a pipeline", () => {
     expect(pipeline([simpleImputer(), pca()]).fit(X).inverseTransform).toBeUndefined();
   });
 
+  test("gives the weights of samples to its model", () => {
+    const weights: unknown[] = [];
+    const weighed: Regressor<object> = {
+      ...meanRegressor,
+      fit: (rows, values, options) => {
+        weights.push(options?.sampleWeight);
+        return meanRegressor.fit(rows, values);
+      },
+    };
+    pipeline([standardScaler(), weighed]).fit([[1], [2]], [1, 2], { sampleWeight: [3, 4] });
+    expect(weights).toEqual([[3, 4]]);
+  });
+
   test("keeps names of columns through its steps", () => {
     const table = { a: [1, 2, 4], b: [3, null, 5] };
     const fitted = pipeline([simpleImputer(), polynomialFeatures({ includeBias: false }), svc()]).fit(table, [

@@ -238,6 +238,15 @@ describe("encoders and imputers", () => {
     );
   });
 
+  test("infrequent categories share a column", () => {
+    const X = { c: ["a", "a", "b", "c", "a", null] };
+    const fitted = oneHotEncoder({ minFrequency: 2 }).fit(X);
+    expect(fitted.names).toEqual(["c_a", "c_infrequent"]);
+    expect([...fitted.transform(X).data]).toEqual([1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 0, 1]);
+    expect(oneHotEncoder({ minFrequency: 0.1 }).fit(X).names).toEqual(["c_a", "c_b", "c_c", "c_null"]);
+    expect(() => oneHotEncoder({ minFrequency: 1.5 })).toThrow('"minFrequency": expected a whole number >= 1, a share');
+  });
+
   test("imputed columns of words stay words", () => {
     const X = { city: ["Oslo", null, "Oslo", "Bern"], age: [1, 2, null, 4] };
     const fitted = simpleImputer({ strategy: "mostFrequent", addIndicator: true }).fit(X);
@@ -372,7 +381,7 @@ test("what each transform learns from the cancer table is pinned, bit for bit", 
       ],
       [
         "oneHotEncoder",
-        3116139292,
+        3871361573,
         618032402,
       ],
       [

@@ -128,6 +128,10 @@ encoders = [
     dict(name="oneHotEncoder", params=dict(handleUnknown="ignore", drop=drop), train=plain(e.transform(C)), new=plain(e.transform(unknown)))
     for drop, e in [(d, OneHotEncoder(drop=s, handle_unknown="ignore", sparse_output=False).fit(C)) for d, s in (("none", None), ("first", "first"), ("ifBinary", "if_binary"))]
 ] + [
+    dict(name="oneHotEncoder", params=dict(handleUnknown=how, drop=drop, minFrequency=least), train=plain(e.transform(C)), new=plain(e.transform(unknown)))
+    for least in (2, 3, 0.3, 9) for drop, s in (("none", None), ("first", "first"), ("ifBinary", "if_binary")) for how in ("ignore", "infrequentIfExist")
+    for e in [OneHotEncoder(drop=s, handle_unknown="ignore" if how == "ignore" else "infrequent_if_exist", min_frequency=least, sparse_output=False).fit(C)]
+] + [
     dict(name="ordinalEncoder", params=dict(handleUnknown="useEncodedValue", unknownValue=-1, encodedMissingValue=missing), train=plain(e.transform(M)), new=plain(e.transform(later)))
     for missing, e in [(m, OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, encoded_missing_value=np.nan if m is None else m).fit(M)) for m in (None, -2)]
 ]

@@ -34,8 +34,13 @@ function collect(
     }
     const { kind, ...rest } = value as Record<string, unknown>;
     if (kind !== undefined) settings[name] = kind;
-    collect(rest, isStep(name, known) ? `${name}.` : prefix, known, settings);
+    collect(rest, innerPrefix(name, known), known, settings);
   }
+}
+
+/** What stands before the settings given within `name`: a step's are its own, those of a branch stand beside it. */
+function innerPrefix(name: string, known: readonly string[]): string {
+  return isStep(name, known) ? `${name}.` : name.slice(0, name.lastIndexOf(".") + 1);
 }
 
 /** Whether a name is that of a step, which has settings of its own. */
@@ -77,7 +82,7 @@ function visit(
     } else if (node.kind === "branch") {
       const seen = new Set([...outer, ...Object.keys(space).map((other) => prefix + other)]);
       for (const [label, branch] of Object.entries(node.branches as Record<string, Space>)) {
-        visit(branch, `${at}.${label}.`, step ? `${name}.` : prefix, seen, estimator);
+        visit(branch, `${at}.${label}.`, innerPrefix(name, known), seen, estimator);
       }
     } else if (node.kind !== "float" && node.kind !== "int") {
       if (!step) refuse(at, "expected float(), int(), choice() or a constant", "a nested space");

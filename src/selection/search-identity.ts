@@ -1,7 +1,7 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import { type Cell, isMissing, isTable, type Table } from "../core/table.ts";
-import type { Scorer } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
 import type { Classifier } from "../models/estimator.ts";
 import type { Study } from "../study/study.ts";
 import type { Core } from "../wasm/core.ts";

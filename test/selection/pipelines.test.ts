@@ -72,11 +72,17 @@ describe("a candidate of a pipeline", () => {
     ["nested groups", { svc: { C: 2, gamma: 1 } }, { "svc.C": 2, "svc.gamma": 1 }],
     ["flat names", { "svc.C": 2 }, { "svc.C": 2 }],
     ["a branch inside a step", { svc: { kernel: { kind: "rbf", gamma: 1 } } }, { "svc.kernel": "rbf", "svc.gamma": 1 }],
+    ["one under a flat name", { "svc.kernel": { kind: "rbf", gamma: 1 } }, { "svc.kernel": "rbf", "svc.gamma": 1 }],
     ["a branch for a step", { pca: { kind: "on", components: 2 } }, { pca: "on", "pca.components": 2 }],
     ["one that leaves it out", { pca: { kind: "passthrough" } }, { pca: "passthrough" }],
   ])("%s are settings of its steps", (_, params, settings) => {
     expect(candidateSettings(params, estimator)).toEqual(settings);
     expect(estimator.with(settings).params).toMatchObject(settings);
+  });
+
+  test("may be spaced out flat, branches and all", () => {
+    const gamma = float(0.1, 1);
+    expect(() => checkSettings(estimator, { "svc.kernel": choice({ linear: {}, rbf: { gamma } }) })).not.toThrow();
   });
 
   test.each<[string, Space, RegExp]>([

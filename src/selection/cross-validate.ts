@@ -28,7 +28,8 @@ export interface CrossValidation {
 }
 
 /**
- * Trains `estimator` on all folds of X [n, d] (a pipeline's may have words and gaps), y [n] but one and scores it on that one, for each in turn.
+ * Trains `estimator` on all folds of X [n, d], y [n] but one and scores it on that one, for each in turn. X may be a
+ * table, and a pipeline's may have words and missing values.
  * Throws what the model throws; `invalid-data` for NaN in X, unequal lengths or one class; `invalid-argument` for
  * an unknown score or folds that do not fit.
  */

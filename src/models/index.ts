@@ -10,6 +10,8 @@ export type {
   FittedEstimator,
   FittedRegressor,
   Regressor,
+  Spec,
+  SpecPart,
 } from "./estimator.ts";
 export { type GaussianNb, gaussianNb } from "./gaussian-nb.ts";
 export type { FittedGaussianNb } from "./gaussian-nb-fit.ts";

@@ -1,13 +1,9 @@
 import type { Label } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
+import { mostLikely } from "./most-likely.ts";
 
-/** The class of the highest score in each row of scores [m, k]; the first of those that tie. One column is the second class's, against 0. */
-export function highestScoring({ data, rows, cols }: Matrix, classes: readonly Label[]): Label[] {
-  if (cols === 1) return Array.from(data, (score) => classes[score > 0 ? 1 : 0] as Label);
-  return Array.from({ length: rows }, (_, i) => {
-    const row = data.subarray(i * cols, (i + 1) * cols);
-    let best = 0;
-    for (let k = 1; k < cols; k++) if ((row[k] as number) > (row[best] as number)) best = k;
-    return classes[best] as Label;
-  });
+/** As `mostLikely` for scores [m, k]; a single column is the second class's, against 0. */
+export function highestScoring(scores: Matrix, classes: readonly Label[]): Label[] {
+  if (scores.cols > 1) return mostLikely(scores, classes);
+  return Array.from(scores.data, (score) => classes[score > 0 ? 1 : 0] as Label);
 }

@@ -48,3 +48,7 @@ export {
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";
+export { svmProbabilities, svmSigmoid } from "./svm/probability";
+export { svmRegress } from "./svm/regression";
+export { linearFit, linearGram } from "./linear/fit";
+export { linearSvcFit } from "./linear/squared-hinge";

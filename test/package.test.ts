@@ -33,15 +33,21 @@ describe("the built package", () => {
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
+      "elasticNet",
       "estimatorNamed",
       "gaussianNb",
       "gpRegressor",
       "kNeighborsClassifier",
       "kNeighborsRegressor",
+      "lasso",
+      "linearRegression",
+      "linearSvc",
       "loadModel",
       "logisticRegression",
+      "ridge",
       "setDefaultModels",
       "svc",
+      "svr",
     ]);
     expect(seen.names["./preprocessing"]).toEqual([
       "columns",

@@ -32,6 +32,8 @@ describe("the built package", () => {
     ]);
     expect(seen.names["./models"]).toEqual([
       "estimatorNamed",
+      "gradientBoostingClassifier",
+      "gradientBoostingRegressor",
       "loadModel",
       "logisticRegression",
       "setDefaultModels",

@@ -10,11 +10,16 @@ export interface Matrix {
 /** What is taken as a table of features: a Matrix, or an array of equally long rows. */
 export type MatrixLike = Matrix | readonly (readonly number[] | Float64Array | Float32Array)[];
 
+export interface MatrixOptions {
+  /** Whether NaN, for a missing value, is allowed; default false. */
+  readonly missing?: boolean;
+}
+
 /**
  * A validated Matrix [rows, cols] of finite numbers.
  * Throws `invalid-data` for an empty table, ragged rows, or a NaN or infinite entry (naming its place).
  */
-export function toMatrix(X: MatrixLike, name: string = "X"): Matrix {
+export function toMatrix(X: MatrixLike, name: string = "X", { missing = false }: MatrixOptions = {}): Matrix {
   const matrix = Array.isArray(X) ? fromRows(X as readonly ArrayLike<number>[], name) : (X as Matrix);
   const { data, rows, cols } = matrix;
   if (!(data instanceof Float64Array) || data.length !== rows * cols || rows < 1 || cols < 1) {
@@ -24,9 +29,10 @@ export function toMatrix(X: MatrixLike, name: string = "X"): Matrix {
     );
   }
   for (let k = 0; k < data.length; k++) {
-    if (!Number.isFinite(data[k] as number)) {
+    if (!Number.isFinite(data[k] as number) && !(missing && Number.isNaN(data[k]))) {
       const place = `row ${Math.floor(k / cols)}, column ${k % cols}`;
-      throw new VernierError("invalid-data", `"${name}": expected finite numbers, got ${data[k]} in ${place}`);
+      const expected = missing ? "finite numbers or NaN" : "finite numbers";
+      throw new VernierError("invalid-data", `"${name}": expected ${expected}, got ${data[k]} in ${place}`);
     }
   }
   return matrix;

@@ -11,6 +11,17 @@ export type {
   FittedRegressor,
   Regressor,
 } from "./estimator.ts";
+export type { GradientBoostingClassifierParams, GradientBoostingRegressorParams } from "./boost-params.ts";
+export {
+  type FittedGradientBoostingClassifier,
+  type GradientBoostingClassifier,
+  gradientBoostingClassifier,
+} from "./gradient-boosting-classifier.ts";
+export {
+  type FittedGradientBoostingRegressor,
+  type GradientBoostingRegressor,
+  gradientBoostingRegressor,
+} from "./gradient-boosting-regressor.ts";
 export { loadModel } from "./load-model.ts";
 export type { FittedLogisticRegression } from "./logistic-fit.ts";
 export type { LogisticRegressionParams } from "./logistic-params.ts";

@@ -2,11 +2,15 @@ import { show, VernierError } from "../core/errors.ts";
 import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
+import { loadGradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
+import { loadGradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
+  gradientBoostingClassifier: loadGradientBoostingClassifier,
+  gradientBoostingRegressor: loadGradientBoostingRegressor,
   logisticRegression: loadLogisticRegression,
   svc: loadSvc,
 };

@@ -6,6 +6,7 @@ import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logi
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
 import { type ModelContents, packModel } from "./model-file.ts";
+import { mostLikely } from "./most-likely.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 
 /** A trained logistic regression over k classes and d features. */
@@ -88,15 +89,4 @@ function penaltyWeights({ penalty, l1Ratio }: LogisticRegressionParams): { reado
   if (penalty === "none") return { l1: 0, l2: 0 };
   if (penalty === "elasticnet") return { l1: l1Ratio, l2: 1 - l1Ratio };
   return penalty === "l1" ? { l1: 1, l2: 0 } : { l1: 0, l2: 1 };
-}
-
-/** The class of the highest score in each row; the first of those that tie. */
-function mostLikely({ data, rows, cols }: Matrix, classes: readonly Label[]): Label[] {
-  if (cols === 1) return Array.from(data, (score) => classes[score > 0 ? 1 : 0] as Label);
-  return Array.from({ length: rows }, (_, i) => {
-    const row = data.subarray(i * cols, (i + 1) * cols);
-    let best = 0;
-    for (let k = 1; k < cols; k++) if ((row[k] as number) > (row[best] as number)) best = k;
-    return classes[best] as Label;
-  });
 }

@@ -1,6 +1,6 @@
 import { show, VernierError } from "../core/errors.ts";
 import { type EncodedLabels, encodeLabels, type LabelsLike } from "../core/labels.ts";
-import { type Matrix, toMatrix } from "../core/matrix.ts";
+import { type Matrix, type MatrixOptions, toMatrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
 import type { FitOptions } from "./estimator.ts";
 
@@ -17,8 +17,8 @@ export interface RegressionData {
 }
 
 /** Checks X [n, d] and y [n]; throws `invalid-data` for unequal lengths, bad entries or a single class. */
-export function classificationData(X: Features, y: LabelsLike): TrainingData {
-  const matrix = featureMatrix(X);
+export function classificationData(X: Features, y: LabelsLike, options: MatrixOptions = {}): TrainingData {
+  const matrix = featureMatrix(X, options);
   expectLength("y", y, matrix.rows, "labels");
   const labels = encodeLabels(y);
   if (labels.classes.length < 2) {
@@ -28,8 +28,8 @@ export function classificationData(X: Features, y: LabelsLike): TrainingData {
 }
 
 /** Checks X [n, d] and y [n]; throws `invalid-data` for unequal lengths or numbers that are not finite. */
-export function regressionData(X: Features, y: ArrayLike<number>): RegressionData {
-  const matrix = featureMatrix(X);
+export function regressionData(X: Features, y: ArrayLike<number>, options: MatrixOptions = {}): RegressionData {
+  const matrix = featureMatrix(X, options);
   expectLength("y", y, matrix.rows);
   return { X: matrix, y: finiteNumbers("y", y) };
 }
@@ -52,8 +52,8 @@ export function sampleWeights({ sampleWeight }: FitOptions, n: number): Float64A
 }
 
 /** X [m, d] to be predicted; throws `invalid-data` unless it has the `features` columns of the training data. */
-export function predictionData(X: Features, features: number): Matrix {
-  const matrix = featureMatrix(X);
+export function predictionData(X: Features, features: number, options: MatrixOptions = {}): Matrix {
+  const matrix = featureMatrix(X, options);
   if (matrix.cols === features) return matrix;
   throw new VernierError(
     "invalid-data",
@@ -61,8 +61,10 @@ export function predictionData(X: Features, features: number): Matrix {
   );
 }
 
-function featureMatrix(X: Features): Matrix {
-  if (Array.isArray(X) || (X as { readonly data?: unknown }).data instanceof Float64Array) return toMatrix(X as Matrix);
+function featureMatrix(X: Features, options: MatrixOptions): Matrix {
+  if (Array.isArray(X) || (X as { readonly data?: unknown }).data instanceof Float64Array) {
+    return toMatrix(X as Matrix, "X", options);
+  }
   throw new VernierError("invalid-data", `"X": expected rows of numbers, got ${show(X)}`);
 }
 

@@ -20,7 +20,6 @@ export let leftN: i64 = 0;
 
 let G: i64 = 0; // of the node
 let N: i64 = 0;
-let count: i64 = 0;
 let hessian: f64 = 0;
 let penalty: f64 = 0;
 let leastHessian: f64 = 0;
@@ -28,6 +27,7 @@ let leastHessian: f64 = 0;
 const LEAST_HESSIAN: f64 = 1e-3; // of a child
 /** Keeps divisions by H + l2 finite. */
 export const NEVER_ZERO: f64 = 1e-15;
+const ALMOST: f64 = 0.9999999999999991; // 1 - 2^-50
 // A gain smaller than this part of the score is rounding.
 const NOISE: f64 = 5.684341886080802e-14; // 2^-44
 
@@ -35,7 +35,6 @@ const NOISE: f64 = 5.684341886080802e-14; // 2^-44
 export function bestReset(entry: usize): void {
   G = load<i64>(entry);
   N = load<i64>(entry, 8);
-  count = N >> shift;
   hessian = <f64>(N & mask);
   penalty = (l2 + NEVER_ZERO) * scaleH;
   leastHessian = LEAST_HESSIAN * scaleH;
@@ -56,31 +55,52 @@ export function bestGain(): f64 {
   return gain > NOISE * bestScore ? gain : 0;
 }
 
-export const TOO_FEW_RIGHT: i32 = 1;
-export const BETTER: i32 = 2;
-
 /**
- * Tries the split with sums (g, p) on the left: BETTER where it becomes the best one (the caller then describes it),
- * TOO_FEW_RIGHT where its right side is too small, as it will be with more on the left.
+ * Tries splits along a sequence of `count` entries, the first at `at`, the next `step` bytes on: the left side has
+ * (g, p) and the entries up to some place. Returns the place of the split that is the best one now, which the caller
+ * then describes, or -1 where none is better than the best before.
  */
-export function bestTry(g: i64, p: i64): i32 {
-  const samples = p >> shift;
-  if (samples < <i64>minSamples) return 0;
-  if (count - samples < <i64>minSamples) return TOO_FEW_RIGHT;
-  const H = <f64>(p & mask);
-  if (H < leastHessian) return 0;
-  const other = <f64>((N - p) & mask);
-  if (other < leastHessian) return TOO_FEW_RIGHT;
-  const left = <f64>g;
-  const right = <f64>(G - g);
-  const u = H + penalty;
-  const v = other + penalty;
-  const score = (left * left * v + right * right * u) / (u * v);
-  if (!(score > bestScore)) return 0;
-  bestScore = score;
-  leftG = g;
-  leftN = p;
-  return BETTER;
+export function bestScan(at: usize, step: i32, count: i32, g: i64, p: i64): i32 {
+  const totalG = G;
+  const totalN = N;
+  const allH = hessian;
+  const bits = mask;
+  // Row counts stand above the sums of h.
+  const fewest = (<i64>minSamples) << shift;
+  const leastH = leastHessian;
+  const l = penalty;
+  let found = -1;
+  let top = bestScore;
+  let almost = top * ALMOST;
+  for (let i = 0; i < count; i++, at += step) {
+    const here = load<i64>(at, 8);
+    // After an empty bin the split is the one before it.
+    if (here === 0) continue;
+    g += load<i64>(at);
+    p += here;
+    if (p < fewest) continue;
+    if (totalN - p < fewest) break;
+    const H = <f64>(p & bits);
+    if (H < leastH) continue;
+    if (allH - H < leastH) break;
+    const left = <f64>g;
+    const right = <f64>(totalG - g);
+    const u = H + l;
+    const v = allH - H + l;
+    const numerator = left * left * v + right * right * u;
+    // Spares the division where the score cannot be higher, whatever rounding does.
+    if (numerator < almost * (u * v)) continue;
+    const score = numerator / (u * v);
+    if (score > top) {
+      top = score;
+      almost = top * ALMOST;
+      found = i;
+      leftG = g;
+      leftN = p;
+    }
+  }
+  bestScore = top;
+  return found;
 }
 
 export function bestDescribe(column: i32, split: i32): void {

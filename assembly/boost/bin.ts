@@ -1,3 +1,5 @@
+const BLOCK: i32 = 32;
+
 // Bins of a table's columns, one byte a value.
 // In:   X [n, d] row-major, NaN where a value is missing; edges f64, increasing within a column: those of column f
 //       are edges[starts[f]] to edges[starts[f + 1] - 1], starts i32 [d + 1]; categorical u8 [d]
@@ -15,27 +17,27 @@ export function boostBin(
   bins: usize,
   seen: usize,
 ): void {
-  const row = (<usize>d) << 3;
-  for (let f = 0; f < d; f++) {
-    const first = load<i32>(starts + ((<usize>f) << 2));
-    const count = load<i32>(starts + ((<usize>f) << 2), 4) - first;
-    const column = edges + ((<usize>first) << 3);
-    const isCategory = load<u8>(categorical + f) !== 0;
-    const missing = isCategory ? count : count + 1;
-    let any = 0;
-    let from = X + ((<usize>f) << 3);
-    let to = bins + <usize>f * <usize>n;
-    for (const end = to + n; to < end; to++, from += row) {
-      const x = load<f64>(from);
-      let code = missing;
-      if (x == x) {
-        code = below(column, count, x);
-        if (isCategory && (code === count || load<f64>(column + ((<usize>code) << 3)) != x)) code = missing;
+  memory.fill(seen, 0, d);
+  // Some rows at a time: they stay in the cache while their columns are read one after the other.
+  for (let start = 0; start < n; start += BLOCK) {
+    const end = min(start + BLOCK, n);
+    for (let f = 0; f < d; f++) {
+      const first = load<i32>(starts + ((<usize>f) << 2));
+      const count = load<i32>(starts + ((<usize>f) << 2), 4) - first;
+      const column = edges + ((<usize>first) << 3);
+      const isCategory = load<u8>(categorical + f) !== 0;
+      const missing = isCategory ? count : count + 1;
+      for (let i = start; i < end; i++) {
+        const x = load<f64>(X + ((<usize>i * <usize>d + <usize>f) << 3));
+        let code = missing;
+        if (x == x) {
+          code = below(column, count, x);
+          if (isCategory && (code === count || load<f64>(column + ((<usize>code) << 3)) != x)) code = missing;
+        }
+        if (code === missing) store<u8>(seen + f, 1);
+        store<u8>(bins + <usize>f * <usize>n + i, code);
       }
-      any |= i32(code === missing);
-      store<u8>(to, code);
     }
-    store<u8>(seen + f, any);
   }
 }
 

@@ -1,4 +1,4 @@
-import { BETTER, bestDescribe, bestTry, CATEGORY, SET, setAdd, TOO_FEW_RIGHT } from "./best";
+import { bestDescribe, bestScan, CATEGORY, SET, setAdd } from "./best";
 import { mask, scaleH, shift } from "./histogram";
 
 // Splits of a categorical column: categories in the order of G / (H + 10), an initial or a final run of them to the
@@ -6,8 +6,10 @@ import { mask, scaleH, shift } from "./histogram";
 // Ref: Fisher (1958), On grouping for maximum homogeneity, as in LightGBM and scikit-learn.
 
 const SUPPORT: f64 = 10;
+// In the order of G / (H + 10):
 const KEYS: usize = memory.data(2048, 16); // f64 [256]
-const CODES: usize = memory.data(256, 16); // u8 [256], in the order of their keys
+const CODES: usize = memory.data(256, 16); // u8 [256]
+const ENTRIES: usize = memory.data(4096, 16); // i64x2 [256]
 
 /** Tries the splits of column f with this histogram; `entry` is the node's. */
 export function splitCategories(f: i32, sums: usize, bins: i32, missing: bool, entry: usize): void {
@@ -21,8 +23,14 @@ export function splitCategories(f: i32, sums: usize, bins: i32, missing: bool, e
     insert(count++, <f64>load<i64>(at) / (H + SUPPORT * scaleH), code);
   }
   if (count < 2) return;
-  run(f, sums, count, false);
-  run(f, sums, count, true);
+  for (let i = 0; i < count; i++) {
+    v128.store(ENTRIES + ((<usize>i) << 4), v128.load(sums + ((<usize>load<u8>(CODES + i)) << 4)));
+  }
+  const half = (count + 1) >> 1;
+  const initial = bestScan(ENTRIES, 16, half, 0, 0);
+  if (initial >= 0) describe(f, 0, initial);
+  const final = bestScan(ENTRIES + ((<usize>(count - 1)) << 4), -16, half, 0, 0);
+  if (final >= 0) describe(f, count - 1 - final, count - 1);
 }
 
 /** Puts a category in its place among the first `count`; equal keys by code. */
@@ -38,24 +46,8 @@ function insert(count: i32, key: f64, code: i32): void {
   store<u8>(CODES + place, code);
 }
 
-function run(f: i32, sums: usize, count: i32, fromEnd: bool): void {
-  let g: i64 = 0;
-  let p: i64 = 0;
-  let best = -1;
-  for (let i = 0; i < (count + 1) >> 1; i++) {
-    const at = sums + ((<usize>codeAt(fromEnd ? count - 1 - i : i)) << 4);
-    g += load<i64>(at);
-    p += load<i64>(at, 8);
-    const result = bestTry(g, p);
-    if (result === TOO_FEW_RIGHT) break;
-    if (result === BETTER) best = i;
-  }
-  if (best < 0) return;
+function describe(f: i32, first: i32, last: i32): void {
   bestDescribe(f, CATEGORY);
   memory.fill(SET, 0, 32);
-  for (let i = 0; i <= best; i++) setAdd(SET, codeAt(fromEnd ? count - 1 - i : i));
-}
-
-function codeAt(i: i32): i32 {
-  return <i32>load<u8>(CODES + i);
+  for (let i = first; i <= last; i++) setAdd(SET, <i32>load<u8>(CODES + i));
 }

@@ -1,6 +1,6 @@
 import { arenaAlloc } from "../memory";
 import { integerAt } from "../random/draws";
-import { BETTER, MISSING_LEFT, TOO_FEW_RIGHT, bestDescribe, bestPossible, bestReset, bestTry } from "./best";
+import { bestDescribe, bestPossible, bestReset, bestScan, MISSING_LEFT } from "./best";
 import { splitCategories } from "./categories";
 import {
   CATEGORICAL,
@@ -50,16 +50,8 @@ export function splitFind(histogram: usize, entry: usize, tree: u32, serial: i32
 
 /** Tries the splits after bins 0 to end - 1, with (g, p) on the left from the start. */
 function scan(f: i32, sums: usize, end: i32, g: i64, p: i64, flag: i32): void {
-  for (let bin = 0; bin < end; bin++, sums += 16) {
-    const here = load<i64>(sums, 8);
-    // After an empty bin the split is the one before it.
-    if (here === 0) continue;
-    g += load<i64>(sums);
-    p += here;
-    const result = bestTry(g, p);
-    if (result === TOO_FEW_RIGHT) return;
-    if (result === BETTER) bestDescribe(f, bin | flag);
-  }
+  const bin = bestScan(sums, 16, end, g, p);
+  if (bin >= 0) bestDescribe(f, bin | flag);
 }
 
 /** Marks `columnsPerSplit` of the d columns, each set of them equally likely (Fisher and Yates). */

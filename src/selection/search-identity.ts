@@ -1,6 +1,6 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
-import type { Scorer } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
 import type { Classifier } from "../models/estimator.ts";
 import type { Study } from "../study/study.ts";
 import type { Core } from "../wasm/core.ts";

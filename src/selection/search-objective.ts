@@ -1,4 +1,4 @@
-import type { Scorer } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
 import type { Classifier } from "../models/estimator.ts";
 import type { LiveTrial } from "../study/live-trial.ts";
 import { TrialPruned } from "../study/objective.ts";

@@ -29,7 +29,7 @@ const LEAST_HESSIAN: f64 = 1e-3; // of a child
 export const NEVER_ZERO: f64 = 1e-15;
 const ALMOST: f64 = 0.9999999999999991; // 1 - 2^-50
 // A gain smaller than this part of the score is rounding.
-const NOISE: f64 = 5.684341886080802e-14; // 2^-44
+const NOISE: f64 = 1.0 / 17592186044416.0; // 2^-44
 
 /** No split yet, of a node with this entry. */
 export function bestReset(entry: usize): void {

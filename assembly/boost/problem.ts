@@ -52,7 +52,7 @@ export let entries: i32 = 0;
 
 /**
  * Sets the fit up. raw [K, n] is kept up to date; binCounts i32 [d] and flags u8 [d] describe the columns.
- * All pointers must stay until the last tree is grown, and the arena must not be released below them.
+ * The arrays must stay, and the arena must not be released, until the last tree is grown.
  */
 export function boostOpen(
   table: usize,

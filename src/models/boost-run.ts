@@ -13,7 +13,7 @@ import {
 import type { ModelsCore } from "../wasm/core.ts";
 import { boostBaseline } from "./boost-baseline.ts";
 import type { BoostParams } from "./boost-params.ts";
-import { boostTable } from "./boost-table.ts";
+import { boostTable, sameItems } from "./boost-table.ts";
 import { tableMemo } from "./table-memo.ts";
 
 /** What to boost: checked data and a loss. */
@@ -57,7 +57,7 @@ export function boost(core: ModelsCore, task: BoostTask, params: BoostParams): B
   const { X, y, weights, outputs } = task;
   const stops = params.earlyStopping === "auto" ? X.rows > MANY_ROWS : params.earlyStopping;
   const memo = tableMemo(X);
-  const { edges, split, ...bins } = boostTable(core, X, task.codes, params, stops, memo);
+  const { edges, split, ...bins } = boostTable(core, X, task, params, stops, memo);
   const part = (rows: Int32Array | undefined): Pick<BoostRows, "y" | "weights"> =>
     rows === undefined ? { y, weights } : { y: taken(y, rows), weights: weights && taken(weights, rows) };
   const training = { bins: bins.training, ...part(split?.training) };
@@ -66,7 +66,7 @@ export function boost(core: ModelsCore, task: BoostTask, params: BoostParams): B
 
   const what = `boost stages ${JSON.stringify([task.loss, { ...params, trees: 0 }])}`;
   const kept = memo?.get<KeptStages>(what);
-  const usable = kept !== undefined && sameNumbers(kept.y, y) && sameNumbers(kept.weights, weights);
+  const usable = kept !== undefined && sameItems(kept.y, y) && sameItems(kept.weights, weights);
   const start = usable ? kept.state : unstarted(baseline, training.bins.rows, validation?.bins.rows ?? 0);
   const enough = (losses: ArrayLike<number>, held: ArrayLike<number>): boolean =>
     losses.length > params.trees || (stops && isFlat(validation === null ? losses : held, params));
@@ -151,8 +151,4 @@ function bytesOf({ forest, raw, validationRaw }: BoostState): number {
 
 function taken(values: Float64Array, rows: Int32Array): Float64Array {
   return Float64Array.from(rows, (row) => values[row] as number);
-}
-
-function sameNumbers(a: Float64Array | null, b: Float64Array | null): boolean {
-  return a === b || (a !== null && b !== null && a.length === b.length && a.every((value, i) => value === b[i]));
 }

@@ -19,19 +19,20 @@ export interface BoostTable {
 
 interface KeptTable extends BoostTable {
   readonly codes: Int32Array | null;
+  readonly weights: Float64Array | null;
 }
 
 /** Percentiles of larger tables are taken from as many rows, drawn at random. */
 const SAMPLE_ROWS = 200_000;
 
 /**
- * Splits and bins X, or finds that in the memo of X. `codes` are the classes by which rows held back are drawn, null for
- * none. Throws `invalid-argument` for a categorical column that is not there.
+ * Splits and bins X, or finds that in the memo of X. `codes` are the classes by which rows held back are drawn,
+ * null for none. Throws `invalid-argument` for a categorical column that is not there.
  */
 export function boostTable(
   core: ModelsCore,
   X: Matrix,
-  codes: Int32Array | null,
+  { codes, weights }: Pick<KeptTable, "codes" | "weights">,
   params: BoostParams,
   stops: boolean,
   memo: TableMemo | null,
@@ -40,8 +41,10 @@ export function boostTable(
   const fraction = stops ? params.validationFraction : null;
   const drawn = fraction !== null || X.rows > SAMPLE_ROWS;
   const what = `boost table ${JSON.stringify([maxBins, categoricalFeatures, fraction, drawn ? seed : null])}`;
+  const guard = fraction === null ? null : codes;
   const kept = memo?.get<KeptTable>(what);
-  if (kept !== undefined && (fraction === null || sameCodes(kept.codes, codes))) return kept;
+  const fits = kept !== undefined && sameItems(kept.codes, guard) && sameItems(kept.weights, weights);
+  if (fits) return kept;
 
   const categorical = categoricalColumns(categoricalFeatures);
   const last = categorical.at(-1) ?? 0;
@@ -53,18 +56,22 @@ export function boostTable(
   const rows = split === null ? X : takeRows(X, split.training);
   const key = { seed, trial: 0, purpose: "boost:bins" };
   const sample = rows.rows > SAMPLE_ROWS ? permutation(core, key, rows.rows).subarray(0, SAMPLE_ROWS) : null;
-  const edges = edgesOf(rows, sample, maxBins, categorical);
+  const parted = weights && split ? Float64Array.from(split.training, (row) => weights[row] as number) : weights;
+  const edges = edgesOf({ X: rows, weights: parted, sample }, maxBins, categorical);
   const table = {
     edges,
     split,
     training: boostBin(core, rows, edges),
     validation: split === null ? null : boostBin(core, takeRows(X, split.validation), edges),
-    codes: fraction === null ? null : codes,
+    codes: guard,
+    weights,
   };
-  memo?.set(what, table, X.data.length + 8 * (X.rows + edges.edges.length));
+  memo?.set(what, table, X.data.length + 8 * (2 * X.rows + edges.edges.length));
   return table;
 }
 
-function sameCodes(a: Int32Array | null, b: Int32Array | null): boolean {
-  return a === b || (a !== null && b !== null && a.every((code, i) => code === b[i]));
+/** Whether two lists have the same items, or both are missing. */
+export function sameItems(a: Float64Array | Int32Array | null, b: Float64Array | Int32Array | null): boolean {
+  if (a === b || a === null || b === null) return a === b;
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

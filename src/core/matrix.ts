@@ -10,16 +10,11 @@ export interface Matrix {
 /** What is taken as a table of features: a Matrix, or an array of equally long rows. */
 export type MatrixLike = Matrix | readonly (readonly number[] | Float64Array | Float32Array)[];
 
-export interface MatrixOptions {
-  /** Whether NaN, for a missing value, is allowed; default false. */
-  readonly missing?: boolean;
-}
-
 /**
- * A validated Matrix [rows, cols] of finite numbers.
+ * A validated Matrix [rows, cols] of finite numbers; with `missing` of numbers that may be NaN.
  * Throws `invalid-data` for an empty table, ragged rows, or a NaN or infinite entry (naming its place).
  */
-export function toMatrix(X: MatrixLike, name: string = "X", { missing = false }: MatrixOptions = {}): Matrix {
+export function toMatrix(X: MatrixLike, name: string = "X", missing: boolean = false): Matrix {
   const matrix = Array.isArray(X) ? fromRows(X as readonly ArrayLike<number>[], name) : (X as Matrix);
   const { data, rows, cols } = matrix;
   if (!(data instanceof Float64Array) || data.length !== rows * cols || rows < 1 || cols < 1) {
@@ -29,10 +24,10 @@ export function toMatrix(X: MatrixLike, name: string = "X", { missing = false }:
     );
   }
   for (let k = 0; k < data.length; k++) {
-    if (!Number.isFinite(data[k] as number) && !(missing && Number.isNaN(data[k]))) {
+    const entry = data[k] as number;
+    if (!Number.isFinite(entry) && !(missing && Number.isNaN(entry))) {
       const place = `row ${Math.floor(k / cols)}, column ${k % cols}`;
-      const expected = missing ? "finite numbers or NaN" : "finite numbers";
-      throw new VernierError("invalid-data", `"${name}": expected ${expected}, got ${data[k]} in ${place}`);
+      throw new VernierError("invalid-data", `"${name}": expected finite numbers, got ${entry} in ${place}`);
     }
   }
   return matrix;
@@ -67,4 +62,14 @@ export function takeRows(X: Matrix, indices: ArrayLike<number>): Matrix {
     data.set(X.data.subarray(from, from + X.cols), i * X.cols);
   }
   return { data, rows: indices.length, cols: X.cols };
+}
+
+/** The columns at `indices`, in that order, as a new Matrix. */
+export function takeColumns({ data, rows, cols }: Matrix, indices: ArrayLike<number>): Matrix {
+  const width = indices.length;
+  const taken = new Float64Array(rows * width);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < width; k++) taken[i * width + k] = data[i * cols + (indices[k] as number)] as number;
+  }
+  return { data: taken, rows, cols: width };
 }

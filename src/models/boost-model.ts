@@ -31,7 +31,7 @@ export function boostingFacts({ edges, baseline, trainLoss, validationLoss }: Bo
 
 /** Raw predictions [m, K] of X [m, d]. */
 export function rawPredictions(core: ModelsCore, { edges, forest, baseline }: Boosted, X: Features): Matrix {
-  const matrix = predictionData(X, edges.categorical.length, { missing: true });
+  const matrix = predictionData(X, edges.categorical.length, true);
   const { rows } = matrix;
   const cols = baseline.length;
   const raw = boostPredict(core, forest, baseline, boostBin(core, matrix, edges));

@@ -63,7 +63,7 @@ export function gradientBoostingClassifierOn(
     with: (changes: Readonly<Record<string, unknown>>) =>
       gradientBoostingClassifierOn(core, classifierParams(changes, params)),
     fit(features: Features, y: LabelsLike, options: FitOptions = {}) {
-      const { X, labels } = classificationData(features, y, { missing: true });
+      const { X, labels } = classificationData(features, y, true);
       const { classes, codes } = labels;
       const given = sampleWeights(options, X.rows);
       const weights = params.classWeight === null ? given : balanced(codes, classes.length, given);

@@ -56,7 +56,7 @@ export function gradientBoostingRegressorOn(
     with: (changes: Readonly<Record<string, unknown>>) =>
       gradientBoostingRegressorOn(core, regressorParams(changes, params)),
     fit(features: Features, targets: ArrayLike<number>, options: FitOptions = {}) {
-      const { X, y } = regressionData(features, targets, { missing: true });
+      const { X, y } = regressionData(features, targets, true);
       const weights = sampleWeights(options, X.rows);
       const { loss } = params;
       if (loss === "poisson") expectCounts(y);

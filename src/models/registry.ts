@@ -1,14 +1,22 @@
 import { expectOneOf } from "../core/errors.ts";
 import type { Estimator } from "./estimator.ts";
+import { gaussianNb } from "./gaussian-nb.ts";
+import { gpRegressor } from "./gp-regressor.ts";
 import { gradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
 import { gradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
+import { kNeighborsClassifier } from "./k-neighbors-classifier.ts";
+import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { svc } from "./svc.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
 const makers: Readonly<Record<string, () => Estimator>> = {
+  gaussianNb,
+  gpRegressor,
   gradientBoostingClassifier,
   gradientBoostingRegressor,
+  kNeighborsClassifier,
+  kNeighborsRegressor,
   logisticRegression,
   svc,
 };

@@ -1,7 +1,7 @@
 import { show, VernierError } from "../core/errors.ts";
 import { type EncodedLabels, encodeLabels, type LabelsLike } from "../core/labels.ts";
-import { type Matrix, type MatrixOptions, toMatrix } from "../core/matrix.ts";
-import type { Features } from "../core/table.ts";
+import type { Matrix } from "../core/matrix.ts";
+import { type Features, featureMatrix } from "../core/table.ts";
 import type { FitOptions } from "./estimator.ts";
 
 /** What a classifier trains on, checked. */
@@ -16,9 +16,12 @@ export interface RegressionData {
   readonly y: Float64Array;
 }
 
-/** Checks X [n, d] and y [n]; throws `invalid-data` for unequal lengths, bad entries or a single class. */
-export function classificationData(X: Features, y: LabelsLike, options: MatrixOptions = {}): TrainingData {
-  const matrix = featureMatrix(X, options);
+/**
+ * Checks X [n, d], which with `missing` may have NaN for missing values, and y [n]; throws `invalid-data` for unequal
+ * lengths, bad entries or a single class.
+ */
+export function classificationData(X: Features, y: LabelsLike, missing: boolean = false): TrainingData {
+  const matrix = featureMatrix(X, "X", missing);
   expectLength("y", y, matrix.rows, "labels");
   const labels = encodeLabels(y);
   if (labels.classes.length < 2) {
@@ -27,9 +30,9 @@ export function classificationData(X: Features, y: LabelsLike, options: MatrixOp
   return { X: matrix, labels };
 }
 
-/** Checks X [n, d] and y [n]; throws `invalid-data` for unequal lengths or numbers that are not finite. */
-export function regressionData(X: Features, y: ArrayLike<number>, options: MatrixOptions = {}): RegressionData {
-  const matrix = featureMatrix(X, options);
+/** The same of X [n, d] and y [n], which must be finite numbers. */
+export function regressionData(X: Features, y: ArrayLike<number>, missing: boolean = false): RegressionData {
+  const matrix = featureMatrix(X, "X", missing);
   expectLength("y", y, matrix.rows);
   return { X: matrix, y: finiteNumbers("y", y) };
 }
@@ -52,20 +55,13 @@ export function sampleWeights({ sampleWeight }: FitOptions, n: number): Float64A
 }
 
 /** X [m, d] to be predicted; throws `invalid-data` unless it has the `features` columns of the training data. */
-export function predictionData(X: Features, features: number, options: MatrixOptions = {}): Matrix {
-  const matrix = featureMatrix(X, options);
+export function predictionData(X: Features, features: number, missing: boolean = false): Matrix {
+  const matrix = featureMatrix(X, "X", missing);
   if (matrix.cols === features) return matrix;
   throw new VernierError(
     "invalid-data",
     `"X": expected ${features} columns as in the training data, got ${matrix.cols}`,
   );
-}
-
-function featureMatrix(X: Features, options: MatrixOptions): Matrix {
-  if (Array.isArray(X) || (X as { readonly data?: unknown }).data instanceof Float64Array) {
-    return toMatrix(X as Matrix, "X", options);
-  }
-  throw new VernierError("invalid-data", `"X": expected rows of numbers, got ${show(X)}`);
 }
 
 function expectLength(name: string, values: ArrayLike<unknown>, rows: number, what: string = "numbers"): void {

@@ -99,7 +99,7 @@ describe("data", () => {
   const { X, y } = sample(1, 50, 2);
 
   test.each<[string, () => unknown, string]>([
-    ["infinite", () => regressor().fit([[1], [1 / 0]], [1, 2]), '"X": expected finite numbers or NaN, got Infinity in'],
+    ["infinite", () => regressor().fit([[1], [1 / 0]], [1, 2]), '"X": expected finite numbers, got Infinity in'],
     [
       "counts",
       () =>
@@ -185,7 +185,7 @@ describe.each(modelsCores)("$build: fitted", ({ core }) => {
     const stopped = classifier({ earlyStopping: true, trees: 60 }, core).fit(cells.X, cells.y);
     expect(hash(stopped.validationLoss)).toBe("df576b8478fc79c0e896af043a5aab7b275fc7bf26567e50c51dc6cd0dabe2a0");
     const median = regressor({ loss: "absoluteError", trees: 5 }, core).fit(rest, area);
-    expect(hash(median.predict(rest))).toBe("?");
+    expect(hash(median.predict(rest))).toBe("bf685ab442b114b0487c7155572abe7602242fcc543d3b1046d0f9ab3d98a148");
   });
 });
 

@@ -1,17 +1,5 @@
 import { arenaAlloc } from "../memory";
-import {
-  bestColumn,
-  bestGain,
-  bestSplit,
-  CATEGORY,
-  goesLeft,
-  leftG,
-  leftN,
-  MISSING_LEFT,
-  NEVER_ZERO,
-  SET,
-  setAdd,
-} from "./best";
+import { bestColumn, bestGain, bestSplit, CATEGORY, goesLeft, leftG, leftN, MISSING_LEFT, SET, setAdd } from "./best";
 import {
   histogramBuild,
   histogramOpen,
@@ -22,28 +10,8 @@ import {
   ROOT,
   shift,
 } from "./histogram";
-import { ABSOLUTE, QUANTILE } from "./loss";
-import {
-  bins,
-  columns,
-  g,
-  h,
-  l2,
-  learningRate,
-  loss,
-  maxDepth,
-  maxLeaves,
-  minSamples,
-  MISSING,
-  n,
-  quantile,
-  raw,
-  rows,
-  used,
-  w,
-  y,
-} from "./problem";
-import { boostQuantile } from "./quantile";
+import { leafOpen, leafWrite } from "./leaf";
+import { bins, columns, g, h, maxDepth, maxLeaves, minSamples, MISSING, n, rows, used } from "./problem";
 import { splitFind, splitOpen } from "./split";
 
 // Growth of one tree, leaf by leaf: the node whose split gains most is split next, until the leaves are as many as
@@ -72,7 +40,6 @@ let work: usize = 0; // the nodes under way
 let open: usize = 0; // usize [capacity], those that wait
 let waiting = 0;
 let moved: usize = 0; // i32 [n]
-let residuals: usize = 0; // f64 [n], and the weights beside them
 let made = 0; // nodes
 let sets = 0;
 let evaluations = 0;
@@ -91,7 +58,7 @@ export function boostReady(): void {
   splitOpen();
   const capacity = <usize>boostCapacity();
   moved = arenaAlloc((<usize>n) << 2);
-  residuals = arenaAlloc((<usize>n) << 4);
+  leafOpen();
   work = arenaAlloc(capacity * WORK);
   open = arenaAlloc(capacity << 2);
 }
@@ -127,7 +94,8 @@ export function boostTree(k: i32, tree: u32, nodes: usize, setsOut: usize, first
   while (waiting > 0) histogramRelease(load<u32>(next(), HISTOGRAM));
   for (let i = 0; i < made; i++) {
     const node = work + <usize>i * WORK;
-    if (load<i32>(node, COLUMN) !== DIVIDED) finish(node, nodes + ((<usize>i) << 4), plane);
+    if (load<i32>(node, COLUMN) === DIVIDED) continue;
+    leafWrite(load<i32>(node, START), load<i32>(node, COUNT), nodes + ((<usize>i) << 4), plane);
   }
   return made;
 }
@@ -254,42 +222,4 @@ function openChildren(node: usize, tree: u32): void {
   else histogramRelease(ofLeft);
   if (openRight) evaluate(right, ofRight, tree);
   else histogramRelease(ofRight);
-}
-
-/** Writes the leaf and adds its value to its rows' raw predictions. */
-function finish(node: usize, written: usize, plane: usize): void {
-  const run = rows + ((<usize>load<i32>(node, START)) << 2);
-  const count = load<i32>(node, COUNT);
-  const value =
-    learningRate * (loss === ABSOLUTE || loss === QUANTILE ? middle(run, count) : newton(run, count, plane));
-  store<i32>(written, -1);
-  store<i32>(written, count, 4);
-  store<f64>(written, value, 8);
-  for (let j: usize = 0; j < <usize>count; j++) {
-    const at = raw + plane + ((<usize>load<u32>(run + (j << 2))) << 3);
-    store<f64>(at, load<f64>(at) + value);
-  }
-}
-
-/** -G / (H + l2), from g and h as they are. */
-function newton(run: usize, count: i32, plane: usize): f64 {
-  let G: f64 = 0;
-  let H: f64 = 0;
-  for (let j: usize = 0; j < <usize>count; j++) {
-    const at = plane + ((<usize>load<u32>(run + (j << 2))) << 3);
-    G += load<f64>(g + at);
-    H += load<f64>(h + at);
-  }
-  return 0 - G / (H + l2 + NEVER_ZERO);
-}
-
-/** The quantile of y - raw. */
-function middle(run: usize, count: i32): f64 {
-  const weights = w ? residuals + ((<usize>n) << 3) : 0;
-  for (let j: usize = 0; j < <usize>count; j++) {
-    const at = (<usize>load<u32>(run + (j << 2))) << 3;
-    store<f64>(residuals + (j << 3), load<f64>(y + at) - load<f64>(raw + at));
-    if (w) store<f64>(weights + (j << 3), load<f64>(w + at));
-  }
-  return boostQuantile(residuals, weights, count, quantile);
 }

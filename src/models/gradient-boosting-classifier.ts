@@ -59,6 +59,7 @@ export function gradientBoostingClassifierOn(
     name: NAME,
     task: "classification",
     params,
+    tabular: true,
     space: (): Space => boostSpace(),
     with: (changes: Readonly<Record<string, unknown>>) =>
       gradientBoostingClassifierOn(core, classifierParams(changes, params)),

@@ -52,6 +52,7 @@ export function gradientBoostingRegressorOn(
     name: NAME,
     task: "regression",
     params,
+    tabular: true,
     space: (): Space => boostSpace(),
     with: (changes: Readonly<Record<string, unknown>>) =>
       gradientBoostingRegressorOn(core, regressorParams(changes, params)),

@@ -1,6 +1,12 @@
 // Every export of the models module, and nothing else. Names are `familyVerb`.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
+export { boostBin } from "./boost/bin";
+export { boostGradients, boostLoss } from "./boost/loss";
+export { boostPredict } from "./boost/predict";
+export { boostOpen } from "./boost/problem";
+export { boostQuantile } from "./boost/quantile";
+export { boostCapacity, boostReady, boostSets, boostTree } from "./boost/tree";
 export { bayesScores } from "./bayes/scores";
 export {
   cholesky as linalgCholesky,

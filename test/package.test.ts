@@ -37,6 +37,8 @@ describe("the built package", () => {
       "estimatorNamed",
       "gaussianNb",
       "gpRegressor",
+      "gradientBoostingClassifier",
+      "gradientBoostingRegressor",
       "kNeighborsClassifier",
       "kNeighborsRegressor",
       "lasso",

@@ -13,6 +13,17 @@ export type {
   Spec,
   SpecPart,
 } from "./estimator.ts";
+export type { GradientBoostingClassifierParams, GradientBoostingRegressorParams } from "./boost-params.ts";
+export {
+  type FittedGradientBoostingClassifier,
+  type GradientBoostingClassifier,
+  gradientBoostingClassifier,
+} from "./gradient-boosting-classifier.ts";
+export {
+  type FittedGradientBoostingRegressor,
+  type GradientBoostingRegressor,
+  gradientBoostingRegressor,
+} from "./gradient-boosting-regressor.ts";
 export { type GaussianNb, gaussianNb } from "./gaussian-nb.ts";
 export type { FittedGaussianNb } from "./gaussian-nb-fit.ts";
 export type { GaussianNbParams } from "./gaussian-nb-params.ts";

@@ -6,7 +6,7 @@ import { fitSquaredHinge } from "../wasm/linear.ts";
 import { logisticScores } from "../wasm/logistic.ts";
 import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
-import { highestScoring } from "./highest-scoring.ts";
+import { mostLikely } from "./most-likely.ts";
 import type { LinearSvcParams } from "./linear-svc.ts";
 import { type ModelContents, packModel } from "./model-file.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
@@ -77,7 +77,7 @@ function fittedLinearSvc(
     coef: { ...coef, data: coef.data.slice() },
     intercept: Array.from(intercept),
     save: () => packModel({ name: "linearSvc", settings: { ...state }, arrays: { coef: coef.data, intercept } }),
-    predict: (X: Features) => highestScoring(scores(X), state.classes),
+    predict: (X: Features) => mostLikely(scores(X), state.classes),
     decisionFunction: scores,
   });
 }

@@ -4,6 +4,8 @@ import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
 import { loadGaussianNb } from "./gaussian-nb-fit.ts";
 import { loadGpRegressor } from "./gp-regressor-fit.ts";
+import { loadGradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
+import { loadGradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
 import { loadLinearModel } from "./linear-fit.ts";
 import { loadLinearSvc } from "./linear-svc-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
@@ -16,6 +18,8 @@ const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContent
   elasticNet: loadLinearModel,
   gaussianNb: loadGaussianNb,
   gpRegressor: loadGpRegressor,
+  gradientBoostingClassifier: loadGradientBoostingClassifier,
+  gradientBoostingRegressor: loadGradientBoostingRegressor,
   kNeighborsClassifier: loadKNeighborsClassifier,
   kNeighborsRegressor: loadKNeighborsRegressor,
   lasso: loadLinearModel,

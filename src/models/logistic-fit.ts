@@ -6,7 +6,7 @@ import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logi
 import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
-import { highestScoring } from "./highest-scoring.ts";
+import { mostLikely } from "./most-likely.ts";
 import { type ModelContents, packModel } from "./model-file.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 import type { RowWeights } from "./weighted-rows.ts";
@@ -83,7 +83,7 @@ function fittedLogistic(core: ModelsCore, state: LogisticState): FittedLogisticR
       const settings = { ...rest, rows: coef.rows, cols: coef.cols };
       return packModel({ name: "logisticRegression", settings, arrays: { coef: coef.data, intercept } });
     },
-    predict: (rows: Features) => highestScoring(scores(rows), classes),
+    predict: (rows: Features) => mostLikely(scores(rows), classes),
     decisionFunction: scores,
     predictProba: (rows: Features) => logisticProbabilities(core, scores(rows)),
   });

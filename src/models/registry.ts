@@ -2,6 +2,8 @@ import { expectOneOf } from "../core/errors.ts";
 import type { Estimator } from "./estimator.ts";
 import { gaussianNb } from "./gaussian-nb.ts";
 import { gpRegressor } from "./gp-regressor.ts";
+import { gradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
+import { gradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
 import { kNeighborsClassifier } from "./k-neighbors-classifier.ts";
 import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 import { elasticNet, lasso, linearRegression, ridge } from "./linear.ts";
@@ -15,6 +17,8 @@ const makers: Readonly<Record<string, () => Estimator>> = {
   elasticNet,
   gaussianNb,
   gpRegressor,
+  gradientBoostingClassifier,
+  gradientBoostingRegressor,
   kNeighborsClassifier,
   kNeighborsRegressor,
   lasso,

@@ -5,17 +5,21 @@ import { totalWeight } from "./weighted-rows.ts";
 export function gammaOf(gamma: number | "scale" | "auto", X: Matrix, weights: Float64Array | null): number {
   if (typeof gamma === "number") return gamma;
   if (gamma === "auto") return 1 / X.cols;
-  const total = totalWeight(weights, X.rows) * X.cols;
-  const mean = weightedSum(X, weights, (x) => x) / total;
-  const variance = weightedSum(X, weights, (x) => (x - mean) * (x - mean)) / total;
-  return 1 / (X.cols * (variance === 0 ? 1 : variance));
-}
-
-function weightedSum({ data, cols }: Matrix, weights: Float64Array | null, of: (x: number) => number): number {
+  const { data, rows, cols } = X;
+  const total = totalWeight(weights, rows) * cols;
+  // Plain loops: this is done for every fit of a search.
   let sum = 0;
-  if (weights === null) for (let at = 0; at < data.length; at++) sum += of(data[at] as number);
-  else {
-    for (let at = 0; at < data.length; at++) sum += (weights[Math.floor(at / cols)] as number) * of(data[at] as number);
+  for (let i = 0, at = 0; i < rows; i++) {
+    const weight = weights === null ? 1 : (weights[i] as number);
+    for (const end = at + cols; at < end; at++) sum += weight * (data[at] as number);
   }
-  return sum;
+  const mean = sum / total;
+  let squares = 0;
+  for (let i = 0, at = 0; i < rows; i++) {
+    const weight = weights === null ? 1 : (weights[i] as number);
+    for (const end = at + cols; at < end; at++)
+      squares += weight * (((data[at] as number) - mean) * ((data[at] as number) - mean));
+  }
+  const variance = squares / total;
+  return 1 / (cols * (variance === 0 ? 1 : variance));
 }

@@ -85,7 +85,7 @@ for (const job of jobs) {
   if (job.ownProcess) for (const contestant of contestants) contestant.end();
   expectSameTable(job, answers);
   const [ours, theirs] = answers;
-  const row = { id: job.id, title: job.title, ours, theirs };
+  const row = { id: job.id, title: job.title, note: job.note, ours, theirs };
   if (asked.length < contestants.length) row.scaled = scaledUp(job, rows);
   rows.push(row);
   console.log(jobLine(row));

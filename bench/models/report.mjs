@@ -3,14 +3,14 @@ const line = (cells) =>
   cells[0].padEnd(54) +
   cells
     .slice(1)
-    .map((cell) => cell.padStart(12))
+    .map((cell) => cell.padStart(15))
     .join("");
 
 export const heading = (rival) =>
-  line(["milliseconds", "vernier", ...(rival ? ["scikit-learn", "times as fast", "of processor"] : [])]);
+  line(["milliseconds", "vernier", ...(rival ? ["scikit-learn", "times as fast", "by processor"] : [])]);
 
 /** A line for one job: medians of both, the ratio of wall times, that of processor times; what each reached. */
-export function jobLine({ title, ours, theirs, scaled }) {
+export function jobLine({ title, note, ours, theirs, scaled }) {
   if (ours.missing !== undefined) return `${title.padEnd(54)}  skipped: ${ours.missing}`;
   const cells = [title, figure(ours.ms)];
   if (theirs?.missing !== undefined) return `${line(cells)}  scikit-learn: ${theirs.missing}`;
@@ -19,8 +19,8 @@ export function jobLine({ title, ours, theirs, scaled }) {
   } else if (scaled !== undefined) {
     cells.push(`(${figure(scaled)})`, `(${figure(scaled / ours.ms)})`);
   }
-  const notes = [reached(ours, theirs), scaled === undefined ? "" : "scikit-learn's part scaled up"];
-  return `${line(cells)}  ${notes.filter((note) => note !== "").join("; ")}`;
+  const notes = [reached(ours, theirs), scaled === undefined ? undefined : "scaled up from a part", note];
+  return `${line(cells)}  ${notes.filter((note) => note !== undefined).join("; ")}`;
 }
 
 function reached({ reached: mine }, theirs) {

@@ -1,6 +1,7 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { LabelsLike } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Scorer } from "../metrics/scorer.ts";
 import { scorerNamed } from "../metrics/scorers.ts";
 import type { FittedClassifier, FittedEstimator, FittedRegressor } from "../models/estimator.ts";
@@ -22,13 +23,13 @@ export function toScorer(scoring: ScoringLike): Scorer {
  * Throws `unsupported` when the model does not give what the scorer needs, and `numerical-failure` when the
  * score is not finite.
  */
-export function scoreFitted(scorer: Scorer, model: FittedEstimator, X: Matrix, y: LabelsLike): number {
+export function scoreFitted(scorer: Scorer, model: FittedEstimator, X: Features, y: LabelsLike): number {
   const value = "classes" in model ? classScore(scorer, model, X, y) : valueScore(scorer, model, X, y);
   if (Number.isFinite(value)) return value;
   throw new VernierError("numerical-failure", `"${scorer.name}": expected a finite score, got ${value}`);
 }
 
-function classScore(scorer: Scorer, model: FittedClassifier, X: Matrix, y: LabelsLike): number {
+function classScore(scorer: Scorer, model: FittedClassifier, X: Features, y: LabelsLike): number {
   if (scorer.needs === "labels") return scorer.score(y, model.predict(X));
   if (scorer.needs === "probabilities") return scorer.score(y, probabilities(scorer, model, X), model.classes);
   if (scorer.needs === "ranking") return scorer.score(y, ranking(scorer, model, X), model.classes);
@@ -38,7 +39,7 @@ function classScore(scorer: Scorer, model: FittedClassifier, X: Matrix, y: Label
   );
 }
 
-function valueScore(scorer: Scorer, model: FittedRegressor, X: Matrix, y: LabelsLike): number {
+function valueScore(scorer: Scorer, model: FittedRegressor, X: Features, y: LabelsLike): number {
   // The score itself refuses what is no number.
   if (scorer.needs === "values") return scorer.score(y as ArrayLike<number>, model.predict(X));
   throw new VernierError(
@@ -47,7 +48,7 @@ function valueScore(scorer: Scorer, model: FittedRegressor, X: Matrix, y: Labels
   );
 }
 
-function probabilities(scorer: Scorer, model: FittedClassifier, X: Matrix): Matrix {
+function probabilities(scorer: Scorer, model: FittedClassifier, X: Features): Matrix {
   if (model.predictProba !== undefined) return model.predictProba(X);
   throw new VernierError(
     "unsupported",
@@ -56,7 +57,7 @@ function probabilities(scorer: Scorer, model: FittedClassifier, X: Matrix): Matr
 }
 
 // Two classes are ranked by the decision value, which unlike a probability does not saturate.
-function ranking(scorer: Scorer, model: FittedClassifier, X: Matrix): Float64Array | Matrix {
+function ranking(scorer: Scorer, model: FittedClassifier, X: Features): Float64Array | Matrix {
   if (model.classes.length > 2) return probabilities(scorer, model, X);
   const decision = model.decisionFunction?.(X);
   return decision?.cols === 1 ? decision.data : probabilities(scorer, model, X);

@@ -36,13 +36,16 @@ function selected(only) {
   });
 }
 
-/** The contestants' answers by turns: of long jobs one, of short ones the medians of several. */
-async function measure(id, contestants) {
+/**
+ * The contestants' answers by turns: of long jobs one, of short ones the medians of several. A job in processes of its
+ * own runs once, so that their peak memory is what one such job takes.
+ */
+async function measure({ id, ownProcess }, contestants) {
   const rounds = [[]];
   for (const contestant of contestants) rounds[0].push(await contestant.run(id));
   const [ours] = rounds[0];
   const total = rounds[0].reduce((sum, { ms = 0 }) => sum + ms, 0);
-  if (ours.missing !== undefined || total > BUDGET_MS) return rounds[0];
+  if (ours.missing !== undefined || ownProcess || total > BUDGET_MS) return rounds[0];
   const wanted = Math.min(MAX_ROUNDS, Math.ceil(BUDGET_MS / total));
   for (let round = 0; round < wanted; round++) {
     const answers = [];
@@ -78,10 +81,11 @@ console.log(about === undefined ? "vernier alone (--python PATH for scikit-learn
 console.log(heading(python !== undefined));
 const rows = [];
 for (const job of jobs) {
-  if (job.long && !values.full) continue;
+  // A variant is the same to us: it differs in scikit-learn's settings.
+  if ((job.long && !values.full) || (job.variant && python === undefined)) continue;
   const contestants = job.ownProcess ? await startAll() : shared;
   const asked = job.whole !== undefined && !values.full ? contestants.slice(0, 1) : contestants;
-  const answers = await measure(job.id, asked);
+  const answers = await measure(job, asked);
   if (job.ownProcess) for (const contestant of contestants) contestant.end();
   expectSameTable(job, answers);
   const [ours, theirs] = answers;

@@ -19,7 +19,12 @@ export function jobLine({ title, note, ours, theirs, scaled }) {
   } else if (scaled !== undefined) {
     cells.push(`(${figure(scaled)})`, `(${figure(scaled / ours.ms)})`);
   }
-  const notes = [reached(ours, theirs), scaled === undefined ? undefined : "scaled up from a part", note];
+  const beside = theirs !== undefined || scaled !== undefined;
+  const notes = [
+    reached(ours, theirs),
+    scaled === undefined ? undefined : "scaled up from a part",
+    beside ? note : undefined,
+  ];
   return `${line(cells)}  ${notes.filter((note) => note !== undefined).join("; ")}`;
 }
 

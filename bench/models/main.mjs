@@ -1,7 +1,7 @@
 // Cold fits and whole searches, one thread each, beside scikit-learn's where a Python that has it is given; without one
 // beside LIBSVM and the ml-* packages. Both sides answer the jobs of jobs.json in processes of their own and take turns.
 // Usage: npm run bench:models -- [--python PATH] [--only ID,...] [--full] [--out build/bench-models.json]
-//   --full also runs scikit-learn on what is otherwise scaled up from a part, and on jobs that take it minutes
+//   --full runs scikit-learn on whole searches too, which takes it minutes; else their time is scaled up from a part
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { printRows } from "../timing/print-rows.mjs";
@@ -82,7 +82,7 @@ console.log(heading(python !== undefined));
 const rows = [];
 for (const job of jobs) {
   // A variant is the same to us: it differs in scikit-learn's settings.
-  if ((job.long && !values.full) || (job.variant && python === undefined)) continue;
+  if (job.variant && python === undefined) continue;
   const contestants = job.ownProcess ? await startAll() : shared;
   const asked = job.whole !== undefined && !values.full ? contestants.slice(0, 1) : contestants;
   const answers = await measure(job, asked);

@@ -2,14 +2,15 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const program = (path) => fileURLToPath(new URL(path, import.meta.url));
+const ours = fileURLToPath(new URL("./vernier.mjs", import.meta.url));
+const theirs = fileURLToPath(new URL("../peers/scikit-learn.py", import.meta.url));
 
 /** Vernier, in a process of its own. */
-export const startVernier = () => start(process.execPath, [program("./vernier.mjs")]);
+export const startVernier = () => start(process.execPath, [ours]);
 
 /** scikit-learn in one thread, in a process of its own; `about` is its first line. */
 export async function startScikitLearn(python) {
-  const contestant = start(python, [program("../peers/scikit-learn.py"), "-"]);
+  const contestant = start(python, [theirs, "-"]);
   return { ...contestant, about: await contestant.next() };
 }
 

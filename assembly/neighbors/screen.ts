@@ -19,6 +19,8 @@ import { aboveCuts, packCentred, RECORD } from "./screen-tile";
 // A pair that fails it has a computed sum of L or more, and comes after the k rows before it. The others' sums are
 // computed as tile.ts does, four at a time. |a|, |b| <= 2^50 keeps all finite.
 
+/** Numbers in a block of queries (256 kB), which stays in the second cache. */
+const BLOCK: i32 = 65536;
 const ROWS: i32 = 128;
 const UNIT: f64 = 1.0 / 16777216;
 const LARGEST: f64 = 1.2676506002282294e30; // 2^100
@@ -35,24 +37,24 @@ const SUMS: usize = 32;
 
 export function screenedSearch(Z: usize, n: i32, X: usize, m: i32, d: i32, k: i32, nearest: usize, rows: usize): i32 {
   const e = 1.125 * UNIT * <f64>(d + 8);
-  if (m < 16 || d < 8 || k > n / 32 || e > 1.0 / 128) return 0;
+  if (m < 16 || d < 4 || k > n / 32 || e > 1.0 / 128) return 0;
   const mark = arenaMark();
   const centre = arenaAlloc((<usize>d) << 3);
   columnMeans(Z, n, d, centre);
   const panels = arenaAlloc(<usize>((n + 7) & ~7) * <usize>(d + 1) * 4);
-  const pays = packTable(Z, n, d, centre, e, panels);
-  const block = arenaAlloc(<usize>ROWS * <usize>d * 4);
-  const records = arenaAlloc(<usize>ROWS * RECORD);
+  const height = max(4, min(ROWS, (BLOCK / d) & ~3));
+  const block = arenaAlloc(<usize>height * <usize>d * 4);
+  const records = arenaAlloc(<usize>height * RECORD);
   let first = 0;
-  for (let on = pays; on && first < m; ) {
-    const count = min(ROWS, m - first);
+  for (let pays = packTable(Z, n, d, centre, e, panels); pays && first < m; ) {
+    const count = min(height, m - first);
     const x = nth(X, first * d);
     if (!packQueries(x, count, d, centre, e, block, records)) break;
     const heaps = nth(nearest, first * k);
     const numbers = rows + ((<usize>first * <usize>k) << 2);
     const summed = screenBlock(Z, n, x, count, d, k, panels, block, records, heaps, numbers);
     first += count;
-    on = summed < <f64>count * <f64>n * 0.125;
+    pays = summed < <f64>count * <f64>n * 0.125;
   }
   arenaRelease(mark);
   return first;
@@ -137,19 +139,18 @@ function settle(record: usize, x: usize, Z: usize, d: i32, k: i32, nearest: usiz
 
 /** Panels [1 + d, 8] of all rows; lanes without a row pass no test. Returns whether the range is right. */
 function packTable(Z: usize, n: i32, d: i32, centre: usize, e: f64, panels: usize): bool {
+  const panel = (<usize>(d + 1)) << 5;
+  memory.fill(panels + <usize>((n - 1) >> 3) * panel, 0, panel);
   let largest: f64 = 0;
-  for (let row = 0; row < n; row++) {
-    const lane = panels + <usize>(row >> 3) * ((<usize>(d + 1)) << 5) + ((<usize>(row & 7)) << 2);
-    const norm = packCentred(nth(Z, row * d), centre, d, lane + 32, 32);
-    if (!(norm <= LARGEST)) return false;
+  for (let row = 0; row < n || row & 7; row++) {
+    const lane = panels + <usize>(row >> 3) * panel + ((<usize>(row & 7)) << 2);
+    let norm: f64 = Infinity;
+    if (row < n) {
+      norm = packCentred(nth(Z, row * d), centre, d, lane + 32, 32);
+      if (!(norm <= LARGEST)) return false;
+      largest = max(largest, norm);
+    }
     store<f32>(lane, <f32>((e - 0.5) * norm));
-    largest = max(largest, norm);
-  }
-  const panel = panels + <usize>(n >> 3) * ((<usize>(d + 1)) << 5);
-  for (let row = n & 7; row & 7; row++) {
-    const lane = panel + ((<usize>row) << 2);
-    store<f32>(lane, -Infinity);
-    for (let p = 1; p <= d; p++) store<f32>(lane + ((<usize>p) << 5), 0);
   }
   return largest >= LEAST;
 }

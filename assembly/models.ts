@@ -23,3 +23,6 @@ export {
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";
+export { treeCodes } from "./tree/codes";
+export { treeGrow } from "./tree/grow";
+export { treePredict } from "./tree/predict";

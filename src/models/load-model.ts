@@ -2,12 +2,19 @@ import { show, VernierError } from "../core/errors.ts";
 import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
+import { loadTrees } from "./fitted-trees.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
+  decisionTreeClassifier: loadTrees,
+  decisionTreeRegressor: loadTrees,
+  extraTreesClassifier: loadTrees,
+  extraTreesRegressor: loadTrees,
   logisticRegression: loadLogisticRegression,
+  randomForestClassifier: loadTrees,
+  randomForestRegressor: loadTrees,
   svc: loadSvc,
 };
 

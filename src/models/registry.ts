@@ -1,10 +1,22 @@
 import { expectOneOf } from "../core/errors.ts";
+import { decisionTreeClassifier, decisionTreeRegressor } from "./decision-tree.ts";
 import type { Estimator } from "./estimator.ts";
+import { extraTreesClassifier, extraTreesRegressor } from "./extra-trees.ts";
 import { logisticRegression } from "./logistic-regression.ts";
+import { randomForestClassifier, randomForestRegressor } from "./random-forest.ts";
 import { svc } from "./svc.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
-const makers: Readonly<Record<string, () => Estimator>> = { logisticRegression, svc };
+const makers: Readonly<Record<string, () => Estimator>> = {
+  decisionTreeClassifier,
+  decisionTreeRegressor,
+  extraTreesClassifier,
+  extraTreesRegressor,
+  logisticRegression,
+  randomForestClassifier,
+  randomForestRegressor,
+  svc,
+};
 
 /** The estimator called `name` with the given settings; throws `invalid-argument` for an unknown name. */
 export function estimatorNamed(name: string, params: Readonly<Record<string, unknown>> = {}): Estimator {

@@ -33,6 +33,7 @@ const WORDS: usize = memory.data(16, 16);
 
 let nodes: usize = 0;
 let rows: usize = 0;
+let aside: usize = 0; // room for the rows of a right child
 let constants: usize = 0;
 let constantBytes: usize = 0;
 let wholeWeight: f64 = 0;
@@ -71,12 +72,13 @@ export function treeGrow(
 ): void {
   const mark = arenaMark();
   rulesSet(rules);
-  rows = arenaAlloc((<usize>n) << 2);
+  rows = arenaAlloc((<usize>(n + 1)) << 2);
   let count = 0;
   for (let i = 0; i < n; i++) {
     store<i32>(rows + ((<usize>count) << 2), i);
     if (load<f64>(weights + ((<usize>i) << 3)) > 0) count++;
   }
+  aside = arenaAlloc((<usize>(n + 1)) << 2);
   targetOpen(y, classes, weights, n);
   splitOpen(codes, values, offsets, n, d);
   const most = (<usize>min(count, maxLeaves) << 1) - 1;
@@ -135,20 +137,20 @@ function expand(node: i32, left: i32): void {
   const cut = load<u32>(record, CUT);
   const start = load<i32>(record, START);
   const end = load<i32>(record, END);
-  let low = start;
-  let high = end;
-  while (low < high) {
-    const place = rows + ((<usize>low) << 2);
+  // Rows keep their order, so that memory is read forwards. Both places are written, one of them counts.
+  let low = rows + ((<usize>start) << 2);
+  let high = aside;
+  const last = rows + ((<usize>end) << 2);
+  for (let place = low; place < last; place += 4) {
     const row = load<u32>(place);
-    if (codeOf(feature, row) <= cut) {
-      low++;
-    } else {
-      high--;
-      const other = rows + ((<usize>high) << 2);
-      store<u32>(place, load<u32>(other));
-      store<u32>(other, row);
-    }
+    const right = codeOf(feature, row) > cut;
+    store<u32>(low, row);
+    store<u32>(high, row);
+    low += right ? 0 : 4;
+    high += right ? 4 : 0;
   }
+  memory.copy(low, aside, high - aside);
+  const middle = <i32>((low - rows) >> 2);
   store<i32>(record, left, LEFT);
   const key = load<u64>(record, KEY);
   philox(<u32>key, <u32>(key >> 32), 0, 0, 0, CHILDREN, WORDS);
@@ -158,8 +160,8 @@ function expand(node: i32, left: i32): void {
   const known = constants + <usize>node * constantBytes;
   memory.copy(constants + <usize>left * constantBytes, known, constantBytes);
   memory.copy(constants + <usize>(left + 1) * constantBytes, known, constantBytes);
-  open(left, start, low, depth, leftKey);
-  open(left + 1, low, end, depth, rightKey);
+  open(left, start, middle, depth, leftKey);
+  open(left + 1, middle, end, depth, rightKey);
 }
 
 /** Makes the node of rows start ... end - 1 and finds its split, if it is to have one. */

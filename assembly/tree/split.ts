@@ -2,7 +2,7 @@ import { arenaAlloc } from "../memory";
 import { philox } from "../random/philox";
 import { radixSort } from "./radix";
 import { maxFeatures, minLeaf, minWeight, randomCuts } from "./rules";
-import { amount, slot, splitScore, totalWeight, v, weight } from "./target";
+import { amount, slot, splitScore, totals, totalWeight, v, weight } from "./target";
 
 // The best split of a node: over the features looked at and, unless thresholds are random, over all thresholds
 // between neighboring values that its rows have. Of equal scores the lowest feature wins, then the lowest threshold.
@@ -153,6 +153,12 @@ function trySorted(feature: i32, count: i32, low: u32, range: u32): void {
     store<u64>(records + (i << 3), (<u64>(load<u32>(nodeCodes + (i << 2)) - low) << 32) | <u64>i);
   }
   const sorted = radixSort(records, count, 32 - <i32>clz(range - 1), spare);
+  if (v == 1) scanSingle(feature, count, low, sorted);
+  else scan(feature, count, low, sorted);
+}
+
+/** Tries every cut of the records in their order. */
+function scan(feature: i32, count: i32, low: u32, sorted: usize): void {
   memory.fill(sums, 0, (<usize>v) << 3);
   let leftWeight: f64 = 0;
   let code = load<u32>(sorted, 4);
@@ -172,9 +178,30 @@ function trySorted(feature: i32, count: i32, low: u32, range: u32): void {
   }
 }
 
+/** The same for one stat. */
+function scanSingle(feature: i32, count: i32, low: u32, sorted: usize): void {
+  const total = load<f64>(totals);
+  let sum: f64 = 0;
+  let leftWeight: f64 = 0;
+  let code = load<u32>(sorted, 4);
+  for (let left = 1; left < count; left++) {
+    const record = sorted + ((<usize>left) << 3);
+    const i = (<usize>load<u32>(record - 8)) << 3;
+    sum += load<f64>(amount + i);
+    leftWeight += load<f64>(weight + i);
+    const next = load<u32>(record, 4);
+    if (next == code) continue;
+    score = singleScore(sum, total - sum, leftWeight);
+    if (better(feature) && allowed(left, count, leftWeight)) {
+      take(feature, low + code, between(feature, low + code, low + next));
+    }
+    code = next;
+  }
+}
+
 /** One threshold, uniform between the least value in the node and the greatest. */
 function tryRandom(feature: i32, count: i32, low: u32, high: u32, k0: u32, k1: u32): void {
-  philox(k0, k1, <u32>feature, 0, 0, THRESHOLDS, WORDS + 0);
+  philox(k0, k1, <u32>feature, 0, 0, THRESHOLDS, WORDS);
   const u = <f64>(load<u64>(WORDS) >> 11) * TWO_M53;
   const least = valueOf(feature, low);
   const greatest = valueOf(feature, high);
@@ -186,6 +213,13 @@ function tryRandom(feature: i32, count: i32, low: u32, high: u32, k0: u32, k1: u
     if (valueOf(feature, half) <= threshold) cut = half;
     else above = half;
   }
+  if (v == 1) cutSingle(count, cut);
+  else cutAt(count, cut);
+  if (better(feature)) take(feature, cut, threshold);
+}
+
+/** Sets `score` to that of one cut, to NaN where it is not allowed. */
+function cutAt(count: i32, cut: u32): void {
   memory.fill(sums, 0, (<usize>v) << 3);
   let leftWeight: f64 = 0;
   let left = 0;
@@ -196,9 +230,25 @@ function tryRandom(feature: i32, count: i32, low: u32, high: u32, k0: u32, k1: u
     leftWeight += load<f64>(weight + (i << 3));
     left++;
   }
-  if (!allowed(left, count, leftWeight)) return;
-  score = splitScore(sums, leftWeight);
-  if (better(feature)) take(feature, cut, threshold);
+  score = allowed(left, count, leftWeight) ? splitScore(sums, leftWeight) : NaN;
+}
+
+/** The same for one stat, without branches. */
+function cutSingle(count: i32, cut: u32): void {
+  let sum: f64 = 0;
+  let leftWeight: f64 = 0;
+  let left = 0;
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const isLeft = load<u32>(nodeCodes + (i << 2)) <= cut;
+    sum += isLeft ? load<f64>(amount + (i << 3)) : 0;
+    leftWeight += isLeft ? load<f64>(weight + (i << 3)) : 0;
+    left += isLeft ? 1 : 0;
+  }
+  score = allowed(left, count, leftWeight) ? singleScore(sum, load<f64>(totals) - sum, leftWeight) : NaN;
+}
+
+function singleScore(a: f64, b: f64, leftWeight: f64): f64 {
+  return (a * a) / leftWeight + (b * b) / (totalWeight - leftWeight);
 }
 
 function allowed(left: i32, count: i32, leftWeight: f64): bool {

@@ -137,10 +137,12 @@ function forestParams(params: Given<ForestParams>): ForestParams {
     maxSamples: params.maxSamples === null ? null : shareOrCount("maxSamples", params.maxSamples, 2, true),
     oobScore: expectOneOf("oobScore", params.oobScore, [true, false]),
   };
-  if (checked.bootstrap) return checked;
-  for (const name of ["maxSamples", "oobScore"] as const) {
-    if (!checked[name]) continue;
-    const message = `"${name}": expected ${name === "oobScore"} only with bootstrap, got ${show(checked[name])}`;
+  for (const [name, off] of [
+    ["maxSamples", null],
+    ["oobScore", false],
+  ] as const) {
+    if (checked.bootstrap || checked[name] === off) continue;
+    const message = `"${name}": expected ${off} without bootstrap, got ${show(checked[name])}`;
     throw new VernierError("invalid-argument", message);
   }
   return checked;

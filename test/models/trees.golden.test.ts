@@ -92,14 +92,16 @@ describe("accuracies on five stratified folds lie among those of scikit-learn ov
     return scores.reduce((sum, score) => sum + score, 0) / scores.length;
   };
 
-  test.each(
-    band.filter(({ model }) => model in makers).map((one) => [`${one.model} on ${one.data}`, one] as const),
-  )("%s", { timeout: 60_000 }, (_, { model, data, mean, sd }) => {
-    const make = makers[model] as (seed: number) => Classifier<object>;
-    // A single tree here has no ties to break at random; its one accuracy must be one of theirs.
-    const seeds = model.startsWith("tree") ? [0] : data === "digits" ? [0, 1] : [0, 1, 2, 3, 4];
-    const scores = seeds.map((seed) => accuracy(make(seed), data));
-    const ours = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    expect(Math.abs(ours - mean)).toBeLessThan(3 * sd);
-  });
+  test.each(band.filter(({ model }) => model in makers).map((one) => [`${one.model} on ${one.data}`, one] as const))(
+    "%s",
+    { timeout: 60_000 },
+    (_, { model, data, mean, sd }) => {
+      const make = makers[model] as (seed: number) => Classifier<object>;
+      // A single tree here has no ties to break at random; its one accuracy must be one of theirs.
+      const seeds = model.startsWith("tree") ? [0] : data === "digits" ? [0, 1] : [0, 1, 2, 3, 4];
+      const scores = seeds.map((seed) => accuracy(make(seed), data));
+      const ours = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      expect(Math.abs(ours - mean)).toBeLessThan(3 * sd);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { arenaAlloc } from "../memory";
 import { philox } from "../random/philox";
 import { radixSort } from "./radix";
 import { maxFeatures, minLeaf, minWeight, randomCuts } from "./rules";
-import { amount, slot, splitScore, totals, totalWeight, v, weight } from "./target";
+import { amount, singleScore, slot, splitScore, totalWeight, v, weight } from "./target";
 
 // The best split of a node: over the features looked at and, unless thresholds are random, over all thresholds
 // between neighboring values that its rows have. Of equal scores the lowest feature wins, then the lowest threshold.
@@ -180,7 +180,6 @@ function scan(feature: i32, count: i32, low: u32, sorted: usize): void {
 
 /** The same for one stat. */
 function scanSingle(feature: i32, count: i32, low: u32, sorted: usize): void {
-  const total = load<f64>(totals);
   let sum: f64 = 0;
   let leftWeight: f64 = 0;
   let code = load<u32>(sorted, 4);
@@ -191,7 +190,7 @@ function scanSingle(feature: i32, count: i32, low: u32, sorted: usize): void {
     leftWeight += load<f64>(weight + i);
     const next = load<u32>(record, 4);
     if (next == code) continue;
-    score = singleScore(sum, total - sum, leftWeight);
+    score = singleScore(sum, leftWeight);
     if (better(feature) && allowed(left, count, leftWeight)) {
       take(feature, low + code, between(feature, low + code, low + next));
     }
@@ -218,37 +217,44 @@ function tryRandom(feature: i32, count: i32, low: u32, high: u32, k0: u32, k1: u
   if (better(feature)) take(feature, cut, threshold);
 }
 
-/** Sets `score` to that of one cut, to NaN where it is not allowed. */
+/** Sets `score` to that of one cut, to NaN where it is not allowed. Which rows go left is not to be foreseen: no branches. */
 function cutAt(count: i32, cut: u32): void {
   memory.fill(sums, 0, (<usize>v) << 3);
   let leftWeight: f64 = 0;
   let left = 0;
   for (let i: usize = 0; i < <usize>count; i++) {
-    if (load<u32>(nodeCodes + (i << 2)) > cut) continue;
+    const isLeft = load<u32>(nodeCodes + (i << 2)) <= cut ? 1 : 0;
+    const mask = 0 - <i64>isLeft;
     const stat = sums + ((<usize>load<u32>(slot + (i << 2))) << 3);
-    store<f64>(stat, load<f64>(stat) + load<f64>(amount + (i << 3)));
-    leftWeight += load<f64>(weight + (i << 3));
-    left++;
+    store<f64>(stat, load<f64>(stat) + reinterpret<f64>(load<i64>(amount + (i << 3)) & mask));
+    leftWeight += reinterpret<f64>(load<i64>(weight + (i << 3)) & mask);
+    left += isLeft;
   }
   score = allowed(left, count, leftWeight) ? splitScore(sums, leftWeight) : NaN;
 }
 
-/** The same for one stat, without branches. */
+/** The same for one stat, two rows at a time. */
 function cutSingle(count: i32, cut: u32): void {
-  let sum: f64 = 0;
-  let leftWeight: f64 = 0;
-  let left = 0;
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const isLeft = load<u32>(nodeCodes + (i << 2)) <= cut;
-    sum += isLeft ? load<f64>(amount + (i << 3)) : 0;
-    leftWeight += isLeft ? load<f64>(weight + (i << 3)) : 0;
-    left += isLeft ? 1 : 0;
+  const cuts = i32x4.splat(<i32>cut);
+  let sum2 = f64x2.splat(0);
+  let weight2 = f64x2.splat(0);
+  let left2 = i64x2.splat(0);
+  const pairs = (<usize>count) & ~1;
+  for (let i: usize = 0; i < pairs; i += 2) {
+    const mask = i64x2.extend_low_i32x4_s(i32x4.le_u(v128.load64_zero(nodeCodes + (i << 2)), cuts));
+    sum2 = f64x2.add(sum2, v128.and(v128.load(amount + (i << 3)), mask));
+    weight2 = f64x2.add(weight2, v128.and(v128.load(weight + (i << 3)), mask));
+    left2 = i64x2.sub(left2, mask);
   }
-  score = allowed(left, count, leftWeight) ? singleScore(sum, load<f64>(totals) - sum, leftWeight) : NaN;
-}
-
-function singleScore(a: f64, b: f64, leftWeight: f64): f64 {
-  return (a * a) / leftWeight + (b * b) / (totalWeight - leftWeight);
+  let sum = f64x2.extract_lane(sum2, 0) + f64x2.extract_lane(sum2, 1);
+  let leftWeight = f64x2.extract_lane(weight2, 0) + f64x2.extract_lane(weight2, 1);
+  let left = <i32>(i64x2.extract_lane(left2, 0) + i64x2.extract_lane(left2, 1));
+  if (count & 1 && load<u32>(nodeCodes + (pairs << 2)) <= cut) {
+    sum += load<f64>(amount + (pairs << 3));
+    leftWeight += load<f64>(weight + (pairs << 3));
+    left++;
+  }
+  score = allowed(left, count, leftWeight) ? singleScore(sum, leftWeight) : NaN;
 }
 
 function allowed(left: i32, count: i32, leftWeight: f64): bool {

@@ -134,8 +134,16 @@ export function totalScore(): f64 {
   return criterion == ENTROPY ? sum - xLogX(totalWeight) : sum / totalWeight;
 }
 
+/** The score of the split whose left side has this stat and weight, where there is one stat. */
+export function singleScore(left: f64, leftWeight: f64): f64 {
+  const right = load<f64>(totals) - left;
+  const rightWeight = totalWeight - leftWeight;
+  return (left * left * rightWeight + right * right * leftWeight) / (leftWeight * rightWeight);
+}
+
 /** The score of the split whose left side has these stats [v] and weight. */
 export function splitScore(left: usize, leftWeight: f64): f64 {
+  if (v == 1) return singleScore(load<f64>(left), leftWeight);
   const rightWeight = totalWeight - leftWeight;
   let a: f64 = 0;
   let b: f64 = 0;

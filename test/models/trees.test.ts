@@ -70,8 +70,8 @@ describe("parameters", () => {
     [{ trees: 0 }, '"trees": expected a whole number from 1 to 1000000, got 0'],
     [{ bootstrap: 1 }, '"bootstrap": expected one of true, false, got 1'],
     [{ maxSamples: 1.5 }, '"maxSamples": expected a whole number >= 2 or a share > 0 and <= 1, got 1.5'],
-    [{ bootstrap: false, maxSamples: 0.5 }, '"maxSamples": expected maxSamples only with bootstrap, got 0.5'],
-    [{ bootstrap: false, oobScore: true }, '"oobScore": expected oobScore only with bootstrap, got true'],
+    [{ bootstrap: false, maxSamples: 0.5 }, '"maxSamples": expected null without bootstrap, got 0.5'],
+    [{ bootstrap: false, oobScore: true }, '"oobScore": expected false without bootstrap, got true'],
     [{ criterion: "mse" }, '"criterion": expected one of "gini", "entropy", "logLoss", got "mse"'],
     [{ classWeight: "even" }, '"classWeight": expected one of null, "balanced", "balancedSubsample", got "even"'],
     [{ maxDepth: 0 }, '"maxDepth": expected a whole number >= 1, got 0'],
@@ -210,11 +210,8 @@ describe("what a tree learns", () => {
     const X = Array.from({ length: 12 }, () => [0]);
     const y = X.map((_, i) => (i < 9 ? "often" : "rare"));
     for (const make of [decisionTreeClassifier, extraTreesClassifier]) {
-      expect([
-        ...make({ classWeight: "balanced" })
-          .fit(X, y)
-          .predictProba([[0]]).data,
-      ]).toEqual([0.5, 0.5]);
+      const [often] = make({ classWeight: "balanced" }).fit(X, y).predictProba([[0]]).data;
+      expect(often).toBeCloseTo(0.5, 12);
     }
     const forest = randomForestClassifier({ classWeight: "balancedSubsample", trees: 20 }).fit(X, y);
     // A tree that drew only one class says so; all others say one half.

@@ -31,9 +31,15 @@ describe("the built package", () => {
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
+      "decisionTreeClassifier",
+      "decisionTreeRegressor",
       "estimatorNamed",
+      "extraTreesClassifier",
+      "extraTreesRegressor",
       "loadModel",
       "logisticRegression",
+      "randomForestClassifier",
+      "randomForestRegressor",
       "setDefaultModels",
       "svc",
     ]);

@@ -2,9 +2,10 @@ import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { argsort } from "../tpe/argsort";
 
 // The columns of a table as ranks: code c of column j stands for its c-th smallest value, values[offsets[j] + c].
-// Trees compare codes instead of numbers, and sort and count by them.
+// Trees compare codes instead of numbers, and sort and count by them. Codes are u16 where n <= 65536, else u32: the
+// fewer bytes, the more of them are near when a node's rows are looked up.
 // In:   X [n, d] row-major, finite
-// Out:  codes u32 [d, n], column after column; offsets i32 [d + 1]; values [offsets[d]] (room for n d), increasing
+// Out:  codes [d, n], column after column; offsets i32 [d + 1]; values [offsets[d]] (room for n d), increasing
 //       within a column; -0 counts as 0
 export function treeCodes(X: usize, n: i32, d: i32, codes: usize, values: usize, offsets: usize): void {
   const mark = arenaMark();
@@ -28,9 +29,17 @@ export function treeCodes(X: usize, n: i32, d: i32, codes: usize, values: usize,
         count++;
         last = value;
       }
-      store<u32>(codes + ((j * <usize>n + row) << 2), <u32>(count - 1 - first));
+      const place = j * <usize>n + row;
+      const code = <u32>(count - 1 - first);
+      if (codesAreWide(n)) store<u32>(codes + (place << 2), code);
+      else store<u16>(codes + (place << 1), <u16>code);
     }
   }
   store<i32>(offsets + ((<usize>d) << 2), count);
   arenaRelease(mark);
+}
+
+/** Whether the codes of n rows are u32. */
+export function codesAreWide(n: i32): bool {
+  return n > 65536;
 }

@@ -5,8 +5,8 @@ import type { ModelsCore } from "./core.ts";
 export interface TreeTable {
   readonly rows: number;
   readonly cols: number;
-  /** [cols, rows], column after column. */
-  readonly codes: Int32Array;
+  /** [cols, rows], column after column, u16 or with more than 65536 rows u32. */
+  readonly codes: Uint8Array;
   /** The values that the codes of column j stand for begin at offsets[j] [cols + 1]. */
   readonly offsets: Int32Array;
   readonly values: Float64Array;
@@ -69,7 +69,8 @@ const criteria: readonly TreeRules["criterion"][] = ["gini", "entropy", "squared
 /** The columns of X [n, d] as ranks. */
 export function treeTable(core: ModelsCore, { data, rows, cols }: Matrix): TreeTable {
   return core.scope((arena) => {
-    const codes = arena.i32Alloc(rows * cols);
+    const size = rows * cols * (rows > 65536 ? 4 : 2);
+    const codes = arena.i32Alloc(Math.ceil(size / 4));
     const offsets = arena.i32Alloc(cols + 1);
     const values = arena.f64Alloc(rows * cols);
     core.exports.treeCodes(arena.f64(data), rows, cols, codes, values, offsets);
@@ -77,7 +78,7 @@ export function treeTable(core: ModelsCore, { data, rows, cols }: Matrix): TreeT
     return {
       rows,
       cols,
-      codes: arena.readI32(codes, rows * cols),
+      codes: arena.readBytes(codes, size),
       offsets: starts,
       values: arena.readF64(values, starts[cols] as number),
     };
@@ -102,7 +103,7 @@ export function treeGrow(
   const { rows, cols } = table;
   const width = Math.max(1, target.classes);
   return core.scope((arena) => {
-    const codes = arena.i32(table.codes);
+    const codes = arena.bytes(table.codes);
     const values = arena.f64(table.values);
     const offsets = arena.i32(table.offsets);
     const y = target.y instanceof Int32Array ? arena.i32(target.y) : arena.f64(target.y);

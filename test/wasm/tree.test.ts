@@ -317,12 +317,25 @@ describe.each(modelsCores)("$build: tables of codes", ({ core }) => {
             const column = X.map((row) => (row[j] as number) + 0);
             const distinct = [...new Set(column)].sort((a, b) => a - b);
             expect([...values.subarray(offsets[j], offsets[j + 1])]).toEqual(distinct);
-            expect([...codes.subarray(j * rows, (j + 1) * rows)]).toEqual(
+            const ranks = new Uint16Array(codes.buffer);
+            expect([...ranks.subarray(j * rows, (j + 1) * rows)]).toEqual(
               column.map((value) => distinct.indexOf(value)),
             );
           }
         },
       ),
     );
+  });
+
+  test("more rows than 16 bits count", () => {
+    const n = 70_000;
+    const X = { data: Float64Array.from({ length: n }, (_, i) => (i * 7919) % n), rows: n, cols: 1 };
+    const table = treeTable(core, X);
+    expect(new Uint32Array(table.codes.buffer)).toEqual(Uint32Array.from(X.data));
+    const target = { y: Int32Array.from(X.data, (x) => (x < 66_000 ? 0 : 1)), classes: 2 };
+    const weights = new Float64Array(n).fill(1);
+    const [tree] = treeGrow(core, table, target, { ...free, maxFeatures: 1 }, 0, 0, 1, () => weights);
+    expect([...(tree as GrownTree).thresholds]).toEqual([65_999.5, 0, 0]);
+    expect([...(tree as GrownTree).leaves]).toEqual([1, 0, 0, 1]);
   });
 });

@@ -3,8 +3,11 @@ import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
 import { loadTrees } from "./fitted-trees.ts";
+import { loadGaussianNb } from "./gaussian-nb-fit.ts";
+import { loadGpRegressor } from "./gp-regressor-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
+import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
 import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
@@ -12,6 +15,10 @@ const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContent
   decisionTreeRegressor: loadTrees,
   extraTreesClassifier: loadTrees,
   extraTreesRegressor: loadTrees,
+  gaussianNb: loadGaussianNb,
+  gpRegressor: loadGpRegressor,
+  kNeighborsClassifier: loadKNeighborsClassifier,
+  kNeighborsRegressor: loadKNeighborsRegressor,
   logisticRegression: loadLogisticRegression,
   randomForestClassifier: loadTrees,
   randomForestRegressor: loadTrees,
@@ -32,5 +39,6 @@ export function loadModelOn(core: ModelsCore, file: ArrayBuffer | Uint8Array): F
   const load = Object.hasOwn(loaders, contents.name) ? loaders[contents.name] : undefined;
   if (load !== undefined) return load(core, contents);
   const known = Object.keys(loaders).map(show).join(", ");
-  throw new VernierError("invalid-data", `model file: expected one of ${known}, got ${show(contents.name)}`);
+  const hint = contents.name === "pipeline" ? ", which loadPipeline() of vernier/preprocessing reads" : "";
+  throw new VernierError("invalid-data", `model file: expected one of ${known}, got ${show(contents.name)}${hint}`);
 }

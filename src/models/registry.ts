@@ -2,6 +2,10 @@ import { expectOneOf } from "../core/errors.ts";
 import { decisionTreeClassifier, decisionTreeRegressor } from "./decision-tree.ts";
 import type { Estimator } from "./estimator.ts";
 import { extraTreesClassifier, extraTreesRegressor } from "./extra-trees.ts";
+import { gaussianNb } from "./gaussian-nb.ts";
+import { gpRegressor } from "./gp-regressor.ts";
+import { kNeighborsClassifier } from "./k-neighbors-classifier.ts";
+import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { randomForestClassifier, randomForestRegressor } from "./random-forest.ts";
 import { svc } from "./svc.ts";
@@ -12,6 +16,10 @@ const makers: Readonly<Record<string, () => Estimator>> = {
   decisionTreeRegressor,
   extraTreesClassifier,
   extraTreesRegressor,
+  gaussianNb,
+  gpRegressor,
+  kNeighborsClassifier,
+  kNeighborsRegressor,
   logisticRegression,
   randomForestClassifier,
   randomForestRegressor,

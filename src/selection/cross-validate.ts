@@ -1,5 +1,5 @@
 import type { LabelsLike } from "../core/labels.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Classifier } from "../models/estimator.ts";
 
 import { deviationOf, meanOf, scoreFold } from "./score-fold.ts";
@@ -28,18 +28,19 @@ export interface CrossValidation {
 }
 
 /**
- * Trains `estimator` on all folds of X [n, d], y [n] but one and scores it on that one, for each in turn.
+ * Trains `estimator` on all folds of X [n, d], y [n] but one and scores it on that one, for each in turn. X may be a
+ * table, and a pipeline's may have words and missing values.
  * Throws what the model throws; `invalid-data` for NaN in X, unequal lengths or one class; `invalid-argument` for
  * an unknown score or folds that do not fit.
  */
 export function crossValidate(
   estimator: Classifier<object>,
-  X: MatrixLike,
+  X: Features,
   y: LabelsLike,
   options: CrossValidateOptions = {},
 ): CrossValidation {
   const scorer = toScorer(options.scoring ?? "accuracy");
-  const folds = trainingFolds(foldData(X, y, options.cv ?? 5));
+  const folds = trainingFolds(foldData(X, y, options.cv ?? 5, estimator.tabular));
   const results = folds.map((fold) => scoreFold(estimator, fold, scorer, options.stopwatch ?? stopwatch));
   const scores = results.map(({ score }) => score);
   return {

@@ -1,4 +1,4 @@
-import type { Scorer } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
 import type { Classifier } from "../models/estimator.ts";
 import { scoreFitted } from "./score-fitted.ts";
 import type { Stopwatch } from "./stopwatch.ts";

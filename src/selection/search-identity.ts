@@ -1,6 +1,7 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
-import type { Scorer } from "../metrics/scorers.ts";
+import { type Cell, isMissing, isTable, type Table } from "../core/table.ts";
+import type { Scorer } from "../metrics/scorer.ts";
 import type { Classifier } from "../models/estimator.ts";
 import type { Study } from "../study/study.ts";
 import type { Core } from "../wasm/core.ts";
@@ -30,9 +31,10 @@ export function searchIdentity(
   { X, y, folds }: FoldedData,
 ): SearchIdentity {
   const rows = folds.map(({ train, test }) => [Array.from(train), Array.from(test)]);
-  const labels = new TextEncoder().encode(JSON.stringify([X.rows, X.cols, y, rows]));
+  const shape = isTable(X) ? Object.keys(X) : [X.rows, X.cols];
+  const labels = new TextEncoder().encode(JSON.stringify([...shape, y, rows]));
   let data = sha256Hex(core, labels);
-  const bytes = new Uint8Array(X.data.buffer, X.data.byteOffset, X.data.byteLength);
+  const bytes = isTable(X) ? tableBytes(X) : new Uint8Array(X.data.buffer, X.data.byteOffset, X.data.byteLength);
   for (let start = 0; start < bytes.length; start += PIECE) {
     const before = new TextEncoder().encode(data);
     const piece = bytes.subarray(start, start + PIECE);
@@ -41,7 +43,17 @@ export function searchIdentity(
     joined.set(piece, before.length);
     data = sha256Hex(core, joined);
   }
-  return { estimator: estimator.name, settings: { ...estimator.params } as Json, scoring: scorer.name, data };
+  // What joins others is not told by its settings alone.
+  const settings = estimator.spec === undefined ? { ...estimator.params } : [estimator.params, estimator.spec()];
+  return { estimator: estimator.name, settings: settings as unknown as Json, scoring: scorer.name, data };
+}
+
+/** The cells of a table, column by column; numbers and the strings that look like them differ. */
+function tableBytes(X: Table): Uint8Array {
+  const columns = Object.values(X).map((column) =>
+    Array.from(column as readonly Cell[], (cell) => (isMissing(cell) ? null : cell)),
+  );
+  return new TextEncoder().encode(JSON.stringify(columns));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Scorer } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
 import type { Classifier } from "../models/estimator.ts";
 import type { LiveTrial } from "../study/live-trial.ts";
 import { TrialPruned } from "../study/objective.ts";
@@ -33,7 +33,7 @@ export function searchObjective(
   watch: Stopwatch,
 ): (params: Readonly<Record<string, unknown>>, trial: LiveTrial) => Promise<number> {
   return async (params, trial) => {
-    const candidate = estimator.with(candidateSettings(params));
+    const candidate = estimator.with(candidateSettings(params, estimator));
     const scores: number[] = [];
     let fitSeconds = 0;
     let yieldedAt = watch.now();

@@ -1,7 +1,7 @@
 // The objective module of a search whose candidates are evaluated in workers.
 import { scorerNamed } from "../metrics/scorers.ts";
-import type { Classifier, EstimatorParams } from "../models/estimator.ts";
-import { estimatorNamed } from "../models/registry.ts";
+import type { Classifier, Spec } from "../models/estimator.ts";
+import { estimatorFrom } from "../preprocessing/registry.ts";
 import type { LiveTrial } from "../study/live-trial.ts";
 import { searchObjective } from "./search-objective.ts";
 import { stopwatch } from "./stopwatch.ts";
@@ -10,7 +10,7 @@ import { type FoldedData, trainingFolds } from "./training-folds.ts";
 /** Posted once to each worker. */
 export interface SearchWorkerData {
   readonly data: FoldedData;
-  readonly estimator: { readonly name: string; readonly params: EstimatorParams };
+  readonly estimator: Spec;
   readonly scoring: string;
   readonly prunes: boolean;
 }
@@ -20,7 +20,7 @@ let evaluate: ReturnType<typeof searchObjective>;
 /** Called by the pool before the first candidate. */
 export function setup({ data, estimator, scoring, prunes }: SearchWorkerData): void {
   const task = {
-    estimator: estimatorNamed(estimator.name, estimator.params) as Classifier,
+    estimator: estimatorFrom(estimator) as Classifier,
     folds: trainingFolds(data),
     scorer: scorerNamed(scoring),
     prunes,

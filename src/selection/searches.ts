@@ -1,10 +1,11 @@
 import type { ParamValue } from "../core/distribution.ts";
 import { show, VernierError } from "../core/errors.ts";
 import type { LabelsLike } from "../core/labels.ts";
-import type { MatrixLike } from "../core/matrix.ts";
-import { type ChoiceParam, choice, nestParams, type Space } from "../core/space.ts";
+import { choice, nestParams, type Space, type SpaceNode } from "../core/space.ts";
+import type { Features } from "../core/table.ts";
 import type { TrialRecord } from "../core/trial.ts";
-import type { Classifier, EstimatorParams } from "../models/estimator.ts";
+import type { Classifier } from "../models/estimator.ts";
+import { specOf } from "../preprocessing/steps.ts";
 import { grid } from "../samplers/grid.ts";
 import { random } from "../samplers/random.ts";
 import { auto } from "../samplers/auto.ts";
@@ -39,8 +40,10 @@ export interface SearchOptions
   readonly refit?: boolean;
 }
 
-/** Value lists by the estimator's setting. */
-export type ParamGrid = Readonly<Record<string, readonly ParamValue[]>>;
+/** Value lists by the estimator's setting; those of a step may be nested under its name. */
+export interface ParamGrid {
+  readonly [name: string]: readonly ParamValue[] | ParamGrid;
+}
 
 /** What the composition root supplies. */
 export interface SearchDeps {
@@ -52,7 +55,7 @@ export interface SearchDeps {
 export type Search<C> = (
   estimator: Classifier<object>,
   candidates: C,
-  X: MatrixLike,
+  X: Features,
   y: LabelsLike,
   options?: SearchOptions,
 ) => Promise<SearchResult>;
@@ -90,12 +93,12 @@ async function search(
   deps: SearchDeps,
   estimator: Classifier<object>,
   space: Space,
-  X: MatrixLike,
+  X: Features,
   y: LabelsLike,
   options: SearchOptions,
 ): Promise<SearchResult> {
   const scorer = toScorer(options.scoring ?? "accuracy");
-  const data = foldData(X, y, options.cv ?? 5);
+  const data = foldData(X, y, options.cv ?? 5, estimator.tabular);
   const { trials, ...rest } = options;
   const { workers = 1, refit = true } = rest;
   const prunes = options.pruner !== undefined;
@@ -113,14 +116,18 @@ async function search(
   const table = searchTable(study.trials);
   const best = table.find(({ rank, mean }) => rank === 1 && !Number.isNaN(mean));
   if (best === undefined) throw nothingFound(study.trials);
-  const settings = candidateSettings(nestParams(space, (study.trials[best.number] as TrialRecord).internal));
+  const settings = candidateSettings(nestParams(space, (study.trials[best.number] as TrialRecord).internal), estimator);
   const bestEstimator = refit ? estimator.with(settings).fit(data.X, data.y) : null;
   return { table, best, bestEstimator, study: study as Study };
 }
 
 function gridSpace(lists: ParamGrid): Space {
-  const space: Record<string, ChoiceParam<ParamValue>> = {};
+  const space: Record<string, SpaceNode> = {};
   for (const [name, values] of Object.entries(lists)) {
+    if (typeof values === "object" && values !== null && !Array.isArray(values)) {
+      space[name] = gridSpace(values as ParamGrid);
+      continue;
+    }
     if (!Array.isArray(values)) {
       throw new VernierError("invalid-argument", `"${name}": expected a list of values, got ${show(values)}`);
     }
@@ -140,8 +147,7 @@ function forWorkers(
     const message = `"scoring": expected a score's name with workers, as functions cannot be sent to them, got ${show(scoring)}`;
     throw new VernierError("invalid-argument", message);
   }
-  const { name, params } = estimator;
-  return { data, estimator: { name, params: params as EstimatorParams }, scoring, prunes };
+  return { data, estimator: specOf(estimator), scoring, prunes };
 }
 
 function nothingFound(trials: readonly TrialRecord[]): VernierError {

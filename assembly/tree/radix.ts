@@ -12,8 +12,8 @@ export function radixSort(records: usize, n: i32, bits: i32, spare: usize): usiz
   }
   // Short lists are not worth long tables of counts.
   const digit = n < MANY ? 5 : 8;
-  const mask = (<usize>1 << digit) - 1;
-  const tableEnd = COUNTS + (<usize>4 << digit);
+  const mask = ((<usize>1) << digit) - 1;
+  const tableEnd = COUNTS + ((<usize>4) << digit);
   for (let shift: u64 = 32; shift < <u64>(32 + bits); shift += digit) {
     const last = records + ((<usize>n) << 3);
     memory.fill(COUNTS, 0, tableEnd - COUNTS);
@@ -23,7 +23,7 @@ export function radixSort(records: usize, n: i32, bits: i32, spare: usize): usiz
     }
     let place = spare;
     for (let count = COUNTS; count < tableEnd; count += 4) {
-      const size = <usize>load<u32>(count) << 3;
+      const size = (<usize>load<u32>(count)) << 3;
       store<u32>(count, <u32>place);
       place += size;
     }

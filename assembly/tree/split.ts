@@ -74,7 +74,7 @@ export function splitSearch(rows: usize, count: i32, constant: usize, k0: u32, k
   while (looked < d && !(looked >= maxFeatures && varies)) {
     const feature = shuffled ? draw(looked, k0, k1) : looked;
     looked++;
-    const byte = constant + ((<usize>feature) >> 3);
+    const byte = constant + (<usize>feature >> 3);
     const bit = 1 << (feature & 7);
     if (<i32>load<u8>(byte) & bit) continue;
     if (searchFeature(feature, rows, count, k0, k1)) varies = true;
@@ -164,7 +164,7 @@ function tryBinned(feature: i32, count: i32, low: u32, range: u32): void {
 /** Many codes: rows in their order. */
 function trySorted(feature: i32, count: i32, low: u32, range: u32): void {
   for (let i: usize = 0; i < <usize>count; i++) {
-    store<u64>(records + (i << 3), (<u64>(load<u32>(nodeCodes + (i << 2)) - low) << 32) | <u64>i);
+    store<u64>(records + (i << 3), ((<u64>(load<u32>(nodeCodes + (i << 2)) - low)) << 32) | <u64>i);
   }
   const sorted = radixSort(records, count, 32 - <i32>clz(range - 1), spare);
   if (v == 1) scanSingle(feature, count, low, sorted);
@@ -248,7 +248,7 @@ function cutSingle(count: i32, cut: u32): void {
   let sum2 = f64x2.splat(0);
   let weight2 = f64x2.splat(0);
   let left2 = i64x2.splat(0);
-  const pairs = (<usize>count) & ~1;
+  const pairs = <usize>count & ~1;
   for (let i: usize = 0; i < pairs; i += 2) {
     const mask = i64x2.extend_low_i32x4_s(i32x4.le_u(v128.load64_zero(nodeCodes + (i << 2)), cuts));
     sum2 = f64x2.add(sum2, v128.and(v128.load(amount + (i << 3)), mask));

@@ -17,7 +17,6 @@ const ENTROPY: i32 = 1;
 const SQUARED_ERROR: i32 = 2;
 /** The sum of |w t| over a node stays below 2^SUM_BITS. */
 const SUM_BITS: i32 = 52;
-const INVERSE_LN2: f64 = 1.4426950408889634;
 
 let y: usize = 0;
 let weights: usize = 0;
@@ -46,7 +45,7 @@ export function targetOpen(targets: usize, k: i32, w: usize, n: i32): void {
   classes = k;
   weights = w;
   v = criterion == SQUARED_ERROR || (criterion != ENTROPY && k == 2) ? 1 : k;
-  unit = criterion == ENTROPY ? INVERSE_LN2 : criterion == SQUARED_ERROR ? 1 : v == 1 ? 2 : 1;
+  unit = criterion == ENTROPY ? Math.LOG2E : criterion == SQUARED_ERROR ? 1 : v == 1 ? 2 : 1;
   slot = arenaAlloc((<usize>n) << 2);
   amount = arenaAlloc((<usize>n) << 3);
   weight = arenaAlloc((<usize>n) << 3);
@@ -95,8 +94,8 @@ function loadValues(rows: usize, count: i32): void {
   // |t| <= 2^exponent (high - middle), and the weights sum to less than 2^(exponentOf + 1).
   const reach = max(high - middle, middle - low);
   const exponent = max(-1000, min(1000, SUM_BITS - 2 - exponentOf(reach) - exponentOf(totalWeight)));
-  scale = reinterpret<f64>(<u64>(exponent + 1023) << 52);
-  const inverse = reinterpret<f64>(<u64>(1023 - exponent) << 52);
+  scale = reinterpret<f64>((<u64>(exponent + 1023)) << 52);
+  const inverse = reinterpret<f64>((<u64>(1023 - exponent)) << 52);
   unit = inverse * inverse;
   let sum: f64 = 0;
   for (let i: usize = 0; i < <usize>count; i++) {

@@ -1,7 +1,13 @@
 import { defaultModels } from "../wasm/default-models.ts";
 import type { EstimatorMaker } from "./estimator.ts";
 import { forestClassifierKind, forestRegressorKind, forestSpace } from "./forest-kind.ts";
-import { type TreeClassifier, treeClassifierOn, type TreeKind, type TreeRegressor, treeRegressorOn } from "./tree-estimator.ts";
+import {
+  type TreeClassifier,
+  treeClassifierOn,
+  type TreeKind,
+  type TreeRegressor,
+  treeRegressorOn,
+} from "./tree-estimator.ts";
 import type { ForestClassifierParams, ForestRegressorParams } from "./tree-params.ts";
 
 export type ExtraTreesClassifier = TreeClassifier<ForestClassifierParams>;

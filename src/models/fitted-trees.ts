@@ -22,14 +22,18 @@ interface FittedTrees<P extends EstimatorParams> {
 }
 
 /** A trained tree or forest of classification trees. */
-export interface FittedTreeClassifier<P extends EstimatorParams = EstimatorParams> extends FittedClassifier, FittedTrees<P> {
+export interface FittedTreeClassifier<P extends EstimatorParams = EstimatorParams>
+  extends FittedClassifier,
+    FittedTrees<P> {
   /** Shares of the classes, by weight, in the leaf that the row comes to; the mean over the trees [m, classes]. */
   predictProba(X: Features): Matrix;
   save(): ArrayBuffer;
 }
 
 /** A trained tree or forest of regression trees. */
-export interface FittedTreeRegressor<P extends EstimatorParams = EstimatorParams> extends FittedRegressor, FittedTrees<P> {
+export interface FittedTreeRegressor<P extends EstimatorParams = EstimatorParams>
+  extends FittedRegressor,
+    FittedTrees<P> {
   save(): ArrayBuffer;
 }
 
@@ -59,7 +63,10 @@ export function fittedTreeClassifier<P extends EstimatorParams>(
   });
 }
 
-export function fittedTreeRegressor<P extends EstimatorParams>(core: ModelsCore, state: TreesState<P>): FittedTreeRegressor<P> {
+export function fittedTreeRegressor<P extends EstimatorParams>(
+  core: ModelsCore,
+  state: TreesState<P>,
+): FittedTreeRegressor<P> {
   const { forest } = state;
   return Object.freeze({
     ...fittedTrees(state),
@@ -94,7 +101,14 @@ function packTrees<P extends EstimatorParams>({ name, forest, params, classes, o
 }
 
 function unpackTrees({ name, settings, arrays }: ModelContents): TreesState<EstimatorParams> {
-  const { features, depth, width, ...rest } = settings as unknown as Omit<TreesState<EstimatorParams>, "name" | "forest"> &
+  const { features, depth, width, ...rest } = settings as unknown as Omit<
+    TreesState<EstimatorParams>,
+    "name" | "forest"
+  > &
     Pick<Forest, "features" | "depth" | "width">;
-  return { name, ...rest, forest: { features, depth, width, ...(arrays as Omit<Forest, "features" | "depth" | "width">) } };
+  return {
+    name,
+    ...rest,
+    forest: { features, depth, width, ...(arrays as Omit<Forest, "features" | "depth" | "width">) },
+  };
 }

@@ -1,16 +1,25 @@
 import { defaultModels } from "../wasm/default-models.ts";
 import type { EstimatorMaker } from "./estimator.ts";
 import { forestClassifierKind, forestRegressorKind, forestSpace } from "./forest-kind.ts";
-import { type TreeClassifier, treeClassifierOn, type TreeKind, type TreeRegressor, treeRegressorOn } from "./tree-estimator.ts";
+import {
+  type TreeClassifier,
+  treeClassifierOn,
+  type TreeKind,
+  type TreeRegressor,
+  treeRegressorOn,
+} from "./tree-estimator.ts";
 import type { ForestClassifierParams, ForestRegressorParams } from "./tree-params.ts";
 
 export type RandomForestClassifier = TreeClassifier<ForestClassifierParams>;
 export type RandomForestRegressor = TreeRegressor<ForestRegressorParams>;
 
-export const randomForestClassifierKind: TreeKind<ForestClassifierParams> = forestClassifierKind("randomForestClassifier", {
-  randomCuts: false,
-  bootstrap: true,
-});
+export const randomForestClassifierKind: TreeKind<ForestClassifierParams> = forestClassifierKind(
+  "randomForestClassifier",
+  {
+    randomCuts: false,
+    bootstrap: true,
+  },
+);
 export const randomForestRegressorKind: TreeKind<ForestRegressorParams> = forestRegressorKind("randomForestRegressor", {
   randomCuts: false,
   bootstrap: true,

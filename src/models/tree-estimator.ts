@@ -3,7 +3,12 @@ import type { Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { Classifier, EstimatorParams, FitOptions, Regressor } from "./estimator.ts";
-import { fittedTreeClassifier, type FittedTreeClassifier, fittedTreeRegressor, type FittedTreeRegressor } from "./fitted-trees.ts";
+import {
+  fittedTreeClassifier,
+  type FittedTreeClassifier,
+  fittedTreeRegressor,
+  type FittedTreeRegressor,
+} from "./fitted-trees.ts";
 import { growForest } from "./forest-fit.ts";
 import { oobAccuracy, oobR2 } from "./out-of-bag.ts";
 import { classificationData, regressionData, sampleWeights } from "./training-data.ts";

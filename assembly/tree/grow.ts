@@ -2,8 +2,10 @@ import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { philox } from "../random/philox";
 import { treeWrite } from "./write";
 import { CUT, WORTH, DEPTH, END, FEATURE, GAIN, KEY, LEFT, NODE_BYTES, START, THRESHOLD } from "./node";
+import { bestCut, bestFeature, bestScore, bestThreshold } from "./candidate";
+import { codeOf, columnOpen } from "./column";
 import { maxDepth, maxLeaves, minDecrease, minLeaf, minSplit, minWeight, rulesSet } from "./rules";
-import { bestCut, bestFeature, bestScore, bestThreshold, codeOf, splitOpen, splitSearch } from "./split";
+import { splitOpen, splitSearch } from "./split";
 import { pure, targetLoad, targetOpen, totalScore, totalWeight, unit } from "./target";
 
 const EPSILON: f64 = 2.220446049250313e-16;
@@ -60,7 +62,8 @@ export function treeGrow(
   }
   aside = arenaAlloc((<usize>(n + 1)) << 2);
   targetOpen(y, classes, weights, n);
-  splitOpen(codes, values, offsets, n, d);
+  columnOpen(codes, values, offsets, n);
+  splitOpen(n, d);
   const most = ((<usize>min(count, maxLeaves)) << 1) - 1;
   nodes = arenaAlloc(most * NODE_BYTES);
   constantBytes = <usize>((d + 7) >> 3);

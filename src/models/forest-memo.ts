@@ -35,14 +35,14 @@ export function rememberedTrees(
   grow: (from: number, to: number) => GrownTree[],
 ): readonly GrownTree[] {
   const table = remembered(X, "forests", noBytes, emptyTable);
-  if (table.epoch !== epoch) {
-    table.forests.clear();
-    table.epoch = epoch;
-  }
+  dropOld(table);
   const kept = table.forests.get(settings);
   if (kept === undefined || !sameNumbers(kept.y, y) || !sameNumbers(kept.sampleWeight ?? [], sampleWeight ?? [])) {
     const trees = grow(0, count);
-    if (makeRoom(trees)) table.forests.set(settings, { y, sampleWeight, trees });
+    if (makeRoom(trees)) {
+      dropOld(table);
+      table.forests.set(settings, { y, sampleWeight, trees });
+    }
     return trees;
   }
   if (kept.trees.length < count) {
@@ -51,6 +51,13 @@ export function rememberedTrees(
     kept.trees.push(...more);
   }
   return kept.trees.slice(0, count);
+}
+
+/** Empties the table unless it was filled since room was last made. */
+function dropOld(table: Table): void {
+  if (table.epoch === epoch) return;
+  table.forests.clear();
+  table.epoch = epoch;
 }
 
 function makeRoom(trees: readonly GrownTree[]): boolean {

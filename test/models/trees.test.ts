@@ -344,7 +344,7 @@ describe.each(modelsCores)("$build: the bits of a fit are pinned", ({ core }) =>
 
   test("extra trees", () => {
     expect(classifier(extraTreesClassifierKind, { trees: 7 })).toBe(
-      "ab7038f8c2bf86ee82bb93aa8e97bdbad2e0a379a7391815cf14500af0695f08",
+      "23ba0a3e1fe79776fcc01ba82d3ca3d71a5830ac6175535c5043f34bb4f793e0",
     );
     expect(regressor(extraTreesRegressorKind, { trees: 7, maxLeafNodes: 30 })).toBe(
       "6421aafef9b7c48e3f85efd18201579b49b82e3be585018fa10133b93b199e4f",

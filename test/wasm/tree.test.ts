@@ -245,6 +245,15 @@ describe.each(modelsCores)("$build: trees", ({ core }) => {
     }
   });
 
+  test("which features are looked at has nothing to do with the thresholds drawn", () => {
+    const X = Array.from({ length: 200 }, (_, i) => [i, 2 * i, 5 * i]);
+    const y = X.map((_, i) => (i < 150 ? 0 : 1));
+    const rules = { randomCuts: true, maxFeatures: 2, maxDepth: 1 };
+    const trees = grow(core, { X, y, w: y.map(() => 1), criterion: "gini", rules }, 3000);
+    const counts = [0, 1, 2].map((j) => trees.filter(({ links }) => links[0] === j).length);
+    for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(4 * Math.sqrt(3000 * (2 / 9)));
+  });
+
   test("constant features are passed over: the first that varies is looked at, however few are wanted", () => {
     const X = Array.from({ length: 6 }, (_, i) => [1, 1, 1, 1, 1, 1, 1, i]);
     const problem = { X, y: [0, 1, 0, 1, 0, 1], w: [1, 1, 1, 1, 1, 1], criterion: "gini" as const };

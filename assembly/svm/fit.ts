@@ -52,6 +52,7 @@ export function svmFit(
   }
   const order = arenaAlloc((<usize>longest) << 2);
   const signed = arenaAlloc((<usize>longest) << 3);
+  const y = arenaAlloc((<usize>longest) << 3);
   const beta = arenaAlloc((<usize>longest) << 3);
   let status = 0;
   let pair: usize = 0;
@@ -65,6 +66,7 @@ export function svmFit(
         store<i32>(order + ((<usize>t) << 2), row);
         const c = load<f64>(C + ((<usize>row) << 3));
         store<f64>(signed + ((<usize>t) << 3), t < la ? c : -c);
+        store<f64>(y + ((<usize>t) << 3), t < la ? 1 : -1);
       }
       if (K !== 0) {
         sourceFromMatrix(K, diagonal, n, order, la);
@@ -74,7 +76,7 @@ export function svmFit(
         sourceFromSamples(gather(X, d, order, l), d, order, l, arenaAlloc((<usize>l) << 3));
         cacheOpen(l, cacheBytes);
       }
-      const converged = solve(l, signed, beta, tolerance, maxIterations, shrinking);
+      const converged = solve(l, signed, y, beta, tolerance, maxIterations, shrinking);
       store<f64>(intercepts + (pair << 3), 0 - rho);
       store<i32>(steps + (pair << 2), iterations);
       store<i32>(met + (pair << 2), converged ? 1 : 0);

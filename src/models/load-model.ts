@@ -5,24 +5,37 @@ import type { FittedEstimator } from "./estimator.ts";
 import { loadTrees } from "./fitted-trees.ts";
 import { loadGaussianNb } from "./gaussian-nb-fit.ts";
 import { loadGpRegressor } from "./gp-regressor-fit.ts";
+import { loadGradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
+import { loadGradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
+import { loadLinearModel } from "./linear-fit.ts";
+import { loadLinearSvc } from "./linear-svc-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
 import { loadSvc } from "./svc-fit.ts";
+import { loadSvr } from "./svr-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
   decisionTreeClassifier: loadTrees,
   decisionTreeRegressor: loadTrees,
+  elasticNet: loadLinearModel,
   extraTreesClassifier: loadTrees,
   extraTreesRegressor: loadTrees,
   gaussianNb: loadGaussianNb,
   gpRegressor: loadGpRegressor,
+  gradientBoostingClassifier: loadGradientBoostingClassifier,
+  gradientBoostingRegressor: loadGradientBoostingRegressor,
   kNeighborsClassifier: loadKNeighborsClassifier,
   kNeighborsRegressor: loadKNeighborsRegressor,
+  lasso: loadLinearModel,
+  linearRegression: loadLinearModel,
+  linearSvc: loadLinearSvc,
   logisticRegression: loadLogisticRegression,
   randomForestClassifier: loadTrees,
   randomForestRegressor: loadTrees,
+  ridge: loadLinearModel,
   svc: loadSvc,
+  svr: loadSvr,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
+import { checkClassWeight, type ClassWeight } from "./class-weight.ts";
 import { mergeParams } from "./merge-params.ts";
 
 /** How far a tree may grow; names and meanings are scikit-learn's. */
@@ -56,7 +57,7 @@ export type SplitterParams = {
 };
 
 export type DecisionTreeClassifierParams = TreeSizeParams &
-  SplitterParams & { readonly criterion: ClassTreeParams["criterion"]; readonly classWeight: null | "balanced" };
+  SplitterParams & { readonly criterion: ClassTreeParams["criterion"]; readonly classWeight: ClassWeight };
 export type DecisionTreeRegressorParams = TreeSizeParams & SplitterParams;
 export type ForestClassifierParams = TreeSizeParams & ForestParams & ClassTreeParams;
 export type ForestRegressorParams = TreeSizeParams & ForestParams;
@@ -90,7 +91,7 @@ export function decisionTreeClassifierParams(
     criterion: expectOneOf("criterion", params.criterion, criteria),
     ...splitterParams(params),
     ...sizeParams(params),
-    classWeight: expectOneOf<unknown>("classWeight", params.classWeight, [null, "balanced"]) as null | "balanced",
+    classWeight: checkClassWeight(params.classWeight),
   });
 }
 

@@ -14,6 +14,7 @@ export interface Arena {
   /** Room for `length` elements, not initialised. */
   f64Alloc(length: number): number;
   i32Alloc(length: number): number;
+  bytesAlloc(length: number): number;
   /** Copies the numbers out. */
   readF64(pointer: number, length: number): Float64Array;
   readI32(pointer: number, length: number): Int32Array;
@@ -106,9 +107,11 @@ function createArena(exports: ArenaExports): Arena {
   const bytesAt = (pointer: number, length: number): Uint8Array => new Uint8Array(memory.buffer, pointer >>> 0, length);
   const f64Alloc = (length: number): number => exports.arenaAlloc(length * 8) >>> 0;
   const i32Alloc = (length: number): number => exports.arenaAlloc(length * 4) >>> 0;
+  const bytesAlloc = (length: number): number => exports.arenaAlloc(length) >>> 0;
   return {
     f64Alloc,
     i32Alloc,
+    bytesAlloc,
     f64(values) {
       const pointer = f64Alloc(values.length);
       f64At(pointer, values.length).set(values);
@@ -120,7 +123,7 @@ function createArena(exports: ArenaExports): Arena {
       return pointer;
     },
     bytes(values) {
-      const pointer = exports.arenaAlloc(values.length) >>> 0;
+      const pointer = bytesAlloc(values.length);
       bytesAt(pointer, values.length).set(values);
       return pointer;
     },

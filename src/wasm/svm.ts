@@ -94,6 +94,60 @@ export function svmFit(core: ModelsCore, problem: SvmProblem, kernel: SvmKernel,
   });
 }
 
+/** What a regression is to: errors of y [n] up to epsilon are free. */
+export interface SvmRegression {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  /** Upper bound of each sample's coefficient in size [n], > 0. */
+  readonly C: Float64Array;
+  readonly epsilon: number;
+  /** As in SvmProblem. */
+  readonly products?: Float64Array | null;
+}
+
+export interface SvmRegressionSolution {
+  /** [n]: the value at x is sum_i beta_i k(x_i, x) + intercept. */
+  readonly beta: Float64Array;
+  readonly intercept: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** Trains epsilon-support vector regression; throws as `svmFit`. */
+export function svmRegress(
+  core: ModelsCore,
+  { X, y, C, epsilon, products }: SvmRegression,
+  kernel: SvmKernel,
+  settings: SvmSettings,
+): SvmRegressionSolution {
+  return core.scope((arena) => {
+    const beta = arena.f64Alloc(X.rows);
+    const out = arena.f64Alloc(3);
+    const status = core.exports.svmRegress(
+      arena.f64(X.data),
+      X.rows,
+      X.cols,
+      arena.f64(y),
+      arena.f64(C),
+      epsilon,
+      products ? arena.f64(products) : 0,
+      svmKernels.indexOf(kernel.kind),
+      kernel.gamma,
+      kernel.coef0,
+      kernel.degree,
+      settings.tolerance,
+      settings.cacheBytes,
+      settings.maxIterations,
+      settings.shrinking,
+      beta,
+      out,
+    );
+    if (status !== 0) throw overflow();
+    const [intercept, iterations, met] = arena.readF64(out, 3) as unknown as [number, number, number];
+    return { beta: arena.readF64(beta, X.rows), intercept, iterations, converged: met === 1 };
+  });
+}
+
 /** What a trained machine decides by. */
 export interface SvmMachine {
   readonly kernel: SvmKernel;

@@ -1,9 +1,10 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { CoreExports } from "#core-exports";
+import type { MathExports } from "#math-exports";
 import type { ModelsExports } from "#models-exports";
 import { VernierError } from "../core/errors.ts";
 
-export type { CoreExports, ModelsExports };
+export type { CoreExports, MathExports, ModelsExports };
 
 /** Blocks taken from the core's memory during one `scope`; pointers are valid until the scope ends. */
 export interface Arena {
@@ -40,6 +41,9 @@ export interface Core<E = CoreExports> {
 /** An instance of the module that trains models. */
 export type ModelsCore = Core<ModelsExports>;
 
+/** An instance of the module of elementary functions, which scores use. */
+export type MathCore = Core<MathExports>;
+
 /** An instance of any module that has these exports; more than one has those of several families. */
 export type CoreWith<Name extends keyof CoreExports> = Core<Pick<CoreExports, Name>>;
 
@@ -54,6 +58,11 @@ export function instantiateCore(source: CoreSource): Core {
 /** Instantiates the models module. */
 export function instantiateModels(source: CoreSource): ModelsCore {
   return instantiate<ModelsExports>(source, "models", "svmFit");
+}
+
+/** Instantiates the math module. Another module that has its exports will do: the same functions, the same bits. */
+export function instantiateMath(source: CoreSource): MathCore {
+  return instantiate<MathExports>(source, "math", "mathLog1p");
 }
 
 function instantiate<E>(source: CoreSource, name: string, characteristic: keyof E & string): Core<E> {

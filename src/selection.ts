@@ -19,11 +19,18 @@ export const randomSearch: Searches["randomSearch"] = searches.randomSearch;
 /** Tries `trials` (default 50) candidates of a space, chosen by `sampler` (default `auto()`) from the scores so far. */
 export const bayesSearch: Searches["bayesSearch"] = searches.bayesSearch;
 
-export { type CrossValidateOptions, type CrossValidation, crossValidate } from "./selection/cross-validate.ts";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  type FoldScores,
+} from "./selection/cross-validate.ts";
 export type { Fold, Splitter } from "./selection/fold.ts";
 export { kFold } from "./selection/k-fold.ts";
-export type { ScoringLike } from "./selection/score-fitted.ts";
-export type { SearchResult, SearchRow } from "./selection/search-result.ts";
-export type { ParamGrid, Search, SearchOptions } from "./selection/searches.ts";
+export type { ScoreFunction, Scoring, ScoringLike } from "./selection/scoring.ts";
+export type { SearchOptions } from "./selection/search-options.ts";
+export type { MetricScores, SearchResult, SearchRow } from "./selection/search-result.ts";
+export type { ParamGrid, Search } from "./selection/searches.ts";
 export { stratifiedKFold } from "./selection/stratified-k-fold.ts";
+export type { Targets, TargetsLike } from "./selection/targets.ts";
 export type { FoldsLike } from "./selection/to-folds.ts";

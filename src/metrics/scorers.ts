@@ -4,7 +4,9 @@ import type { Matrix } from "../core/matrix.ts";
 import { accuracy, balancedAccuracy } from "./accuracy.ts";
 import { logLoss } from "./log-loss.ts";
 import { f1, type PrecisionRecallOptions, precision, recall } from "./precision-recall.ts";
+import { r2 } from "./r2.ts";
 import { rocAuc } from "./roc-auc.ts";
+import { meanSquaredError } from "./squared-error.ts";
 
 /** A score of which greater is better, and what it is computed from. */
 export type Scorer =
@@ -25,6 +27,12 @@ export type Scorer =
       /** For two classes a list of numbers [n] that grow with the second class's odds; for more, probabilities. */
       readonly needs: "ranking";
       score(yTrue: LabelsLike, scores: Float64Array | Matrix, classes: readonly Label[]): number;
+    }
+  | {
+      readonly name: string;
+      /** A regressor's predictions [n]. */
+      readonly needs: "values";
+      score(yTrue: ArrayLike<number>, predicted: Float64Array): number;
     };
 
 type LabelScore = (yTrue: LabelsLike, predicted: LabelsLike) => number;
@@ -56,6 +64,12 @@ export const scorers: Readonly<Record<string, Scorer>> = Object.freeze({
     name: "rocAuc",
     needs: "ranking",
     score: (yTrue, scores, classes) => rocAuc(yTrue, scores, { labels: classes }),
+  },
+  r2: { name: "r2", needs: "values", score: r2 },
+  negMeanSquaredError: {
+    name: "negMeanSquaredError",
+    needs: "values",
+    score: (yTrue, predicted) => -meanSquaredError(yTrue, predicted),
   },
 });
 

@@ -1,6 +1,6 @@
 import { show, VernierError } from "../core/errors.ts";
 import { type ChoiceParam, flattenSpace, type Space } from "../core/space.ts";
-import type { Classifier } from "../models/estimator.ts";
+import type { Estimator } from "../models/estimator.ts";
 
 /**
  * An estimator's settings from a candidate's nested parameters. A branch sets its own name to the branch taken
@@ -31,12 +31,12 @@ function collect(params: Readonly<Record<string, unknown>>, settings: Record<str
  * Checks that a space names settings of the estimator and offers plain values for them.
  * Throws `invalid-space` naming the parameter.
  */
-export function checkSettings(estimator: Classifier<object>, space: Space): void {
+export function checkSettings(estimator: Estimator<object>, space: Space): void {
   flattenSpace(space);
   visit(space, "", new Set(), estimator);
 }
 
-function visit(space: Space, prefix: string, outer: ReadonlySet<string>, estimator: Classifier<object>): void {
+function visit(space: Space, prefix: string, outer: ReadonlySet<string>, estimator: Estimator<object>): void {
   const known = Object.keys(estimator.params);
   for (const [name, node] of Object.entries(space)) {
     const path = prefix + name;

@@ -90,9 +90,20 @@ describe("scoring", () => {
     decision: (row: Float64Array) => [(row[0] as number) - 6],
   };
 
-  test.each(Object.keys(scorers))("%s is found by name", (scoring) => {
+  const named = Object.values(scorers);
+  const ofTwoClasses = named.filter(({ name, needs }) => needs !== "values" && !name.startsWith("top"));
+  test.each(ofTwoClasses.map(({ name }) => name))("%s is found by name", (scoring) => {
     const { scores } = crossValidate(ruleClassifier(half), X, y, { cv: 2, scoring });
     expect(scores.every(Number.isFinite)).toBe(true);
+  });
+
+  test.each(named.filter(({ needs }) => needs === "values"))("$name is no score of a classifier", ({ name }) => {
+    expect(() => crossValidate(ruleClassifier(half), X, y, { cv: 2, scoring: name })).toThrow(
+      expect.objectContaining({
+        code: "unsupported",
+        message: `"scoring": expected a score of classes for a classifier, got "${name}", a score of numbers`,
+      }),
+    );
   });
 
   test("takes a scorer of one's own", () => {
@@ -142,7 +153,7 @@ describe("crossValidate refuses", () => {
       X,
       y,
       { scoring: { score: 1 } as never },
-      '"scoring": expected a score\'s name or a scorer, got {score}',
+      '"scoring.score": expected a score\'s name, a scorer or a function, got 1',
     ],
   ])("%s", (_, X, y, options, message) => {
     expect(() => crossValidate(model, X, y, options)).toThrow(

@@ -19,6 +19,21 @@ export const randomSearch: Searches["randomSearch"] = searches.randomSearch;
 /** Tries `trials` (default 50) candidates of a space, chosen by `sampler` (default `auto()`) from the scores so far. */
 export const bayesSearch: Searches["bayesSearch"] = searches.bayesSearch;
 
+/**
+ * `gridSearch` by successive halving: all combinations with few resources (samples, or a setting such as "trees"), the
+ * better third again with three times as many, and so on. Throws also where the resources do not fit.
+ */
+export const halvingGridSearch: Searches["halvingGridSearch"] = searches.halvingGridSearch;
+
+/** The same with `nCandidates` random candidates of a space, by default as many as the resources allow. */
+export const halvingRandomSearch: Searches["halvingRandomSearch"] = searches.halvingRandomSearch;
+
+/**
+ * Searches the usual space of an estimator, or of what makes it: `tune(svc, X, y)`. Takes what `bayesSearch` takes.
+ * Throws `invalid-argument` for an estimator without such a space.
+ */
+export const tune: Searches["tune"] = searches.tune;
+
 export {
   type CrossValidateOptions,
   type CrossValidation,
@@ -26,11 +41,14 @@ export {
   type FoldScores,
 } from "./selection/cross-validate.ts";
 export type { Fold, Splitter } from "./selection/fold.ts";
+export type { HalvingOptions } from "./selection/halving-plan.ts";
+export type { Rung } from "./selection/halving-rungs.ts";
+export type { HalvingResult, HalvingRow, HalvingSearchOptions } from "./selection/halving-search.ts";
 export { kFold } from "./selection/k-fold.ts";
 export type { ScoreFunction, Scoring, ScoringLike } from "./selection/scoring.ts";
 export type { SearchOptions } from "./selection/search-options.ts";
 export type { MetricScores, SearchResult, SearchRow } from "./selection/search-result.ts";
-export type { ParamGrid, Search } from "./selection/searches.ts";
+export type { HalvingRandomOptions, HalvingSearch, ParamGrid, Search, Tune } from "./selection/searches.ts";
 export { stratifiedKFold } from "./selection/stratified-k-fold.ts";
 export type { Targets, TargetsLike } from "./selection/targets.ts";
 export type { FoldsLike } from "./selection/to-folds.ts";

@@ -34,13 +34,14 @@ export async function runSearch<E extends Estimator<object>>(
 ): Promise<SearchResult<ReturnType<E["fit"]>>> {
   checkSettings(estimator, space);
   const task = searchTask(estimator, X, y, options);
-  const evaluate = evaluator(deps, task, options);
+  const { trials, ...rest } = options;
+  const evaluate = evaluator(deps, task, rest);
   const study: Study = await deps.createStudy({ ...options, space, direction: "maximize" });
   await claimStudy(study, searchIdentity(defaultCore(), task));
-  await evaluate(study, options.trials === undefined ? {} : { totalTrials: options.trials });
+  await evaluate(study, trials === undefined ? {} : { totalTrials: trials });
   const metrics = task.metrics.map(({ name }) => name);
   const table = searchTable(study.trials, metrics);
-  const best = bestRow(table, study.trials, task);
+  const best = bestRow(table, study.trials);
   const settings = candidateSettings(nestParams(space, (study.trials[best.number] as TrialRecord).internal));
   return { table, best, bestEstimator: refitted<E>(task, settings, options), metrics, study };
 }
@@ -49,7 +50,7 @@ export async function runSearch<E extends Estimator<object>>(
 export function evaluator(
   deps: SearchDeps,
   task: SearchTask,
-  { trials: _, ...options }: SearchOptions,
+  options: Omit<SearchOptions, "trials">,
 ): (study: Study, limits: Pick<OptimizeOptions, "totalTrials" | "timeout">) => Promise<void> {
   const onError = options.errorScore === "raise" ? ("stop" as const) : (options.onError ?? "fail");
   const workerData = (options.workers ?? 1) > 1 ? forWorkers(task) : null;
@@ -64,7 +65,7 @@ export function evaluator(
 }
 
 /** The first row of rank 1; throws `invalid-argument` when there is none, saying the first failure. */
-export function bestRow<R extends SearchRow>(table: readonly R[], trials: readonly TrialRecord[], task: SearchTask): R {
+export function bestRow<R extends SearchRow>(table: readonly R[], trials: readonly TrialRecord[]): R {
   const best = table.find(({ rank, mean }) => rank === 1 && !Number.isNaN(mean));
   if (best !== undefined) return best;
   const first = trials.find(({ failure }) => failure !== null)?.failure;

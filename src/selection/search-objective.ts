@@ -5,12 +5,15 @@ import { candidateSettings } from "./candidate-settings.ts";
 import { meanOf, scoreFold } from "./score-fold.ts";
 import type { Metric } from "./scoring.ts";
 import type { Stopwatch } from "./stopwatch.ts";
-import type { FoldedData, TrainingFold } from "./training-folds.ts";
-import { trainingFolds } from "./training-folds.ts";
+import { subsampledFolds } from "./subsampled-folds.ts";
+import { type FoldedData, type TrainingFold, trainingFolds } from "./training-folds.ts";
 import { type FoldError, noteScores } from "./trial-scores.ts";
 
 // A fit keeps its thread; after so many milliseconds timers, messages and aborts get their turn between two folds.
 const PATIENCE = 50;
+
+/** The parameter that holds what a candidate gets of a resource, in searches that give it out. */
+export const resourcesParam = "resources";
 
 /** How candidates are evaluated; plain data that can be posted to a worker. */
 export interface SearchSettings {
@@ -18,6 +21,8 @@ export interface SearchSettings {
   readonly prunes: boolean;
   readonly trainScore: boolean;
   readonly errorScore: number | "raise";
+  /** What each candidate's parameter `resources` counts: "samples" or a setting; null: there is no such parameter. */
+  readonly resource: string | null;
 }
 
 /** What a search evaluates: one candidate's mean scores over the folds, of which the first metric's decides. */
@@ -39,9 +44,10 @@ export function searchObjective(
 ): (params: Readonly<Record<string, unknown>>, trial: LiveTrial) => Promise<number> {
   const { estimator, metrics, prunes } = task;
   const scoring = { ...task, watch };
-  const folds: readonly TrainingFold[] = trainingFolds(task.data);
+  const foldsOf = foldsFor(task);
   return async (params, trial) => {
-    const candidate = estimator.with(candidateSettings(params));
+    const candidate = estimator.with(settingsOf(params, task.resource));
+    const folds = foldsOf(params, trial);
     const scores: (readonly number[])[] = [];
     const trainScores: (readonly number[])[] = [];
     const errors: FoldError[] = [];
@@ -68,4 +74,26 @@ export function searchObjective(
     if (pruned) throw new TrialPruned();
     return meanOf(scores.map(([deciding]) => deciding as number));
   };
+}
+
+/** The estimator's settings, the resource among them where it is one. */
+export function settingsOf(
+  params: Readonly<Record<string, unknown>>,
+  resource: string | null,
+): Readonly<Record<string, unknown>> {
+  if (resource === null) return candidateSettings(params);
+  const { [resourcesParam]: resources, ...chosen } = params;
+  const settings = candidateSettings(chosen);
+  return resource === "samples" ? settings : { ...settings, [resource]: resources };
+}
+
+type FoldsFor = (params: Readonly<Record<string, unknown>>, trial: LiveTrial) => readonly TrainingFold[];
+
+function foldsFor({ data, resource }: SearchTask): FoldsFor {
+  if (resource === "samples") {
+    const folds = subsampledFolds(data);
+    return (params, { seed }) => folds(seed, params[resourcesParam] as number);
+  }
+  const folds = trainingFolds(data);
+  return () => folds;
 }

@@ -25,6 +25,7 @@ export function searchTask(
     prunes: options.pruner !== undefined,
     trainScore: options.trainScore ?? false,
     errorScore: toErrorScore(options.errorScore) ?? "raise",
+    resource: null,
   };
 }
 

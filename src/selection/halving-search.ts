@@ -1,0 +1,138 @@
+import type { ParamValue } from "../core/distribution.ts";
+import type { MatrixLike } from "../core/matrix.ts";
+import { int, nestParams, type Space } from "../core/space.ts";
+import { isFinished, type TrialRecord } from "../core/trial.ts";
+import type { Estimator, FittedEstimator } from "../models/estimator.ts";
+import { partialFixed } from "../samplers/partial-fixed.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import type { Study } from "../study/study.ts";
+import { defaultCore } from "../wasm/default-core.ts";
+import { checkSettings } from "./candidate-settings.ts";
+import { type HalvingOptions, type HalvingPlan, planHalving } from "./halving-plan.ts";
+import type { Rung } from "./halving-rungs.ts";
+import { bestRow, evaluator, refitted, type SearchDeps } from "./run-search.ts";
+import { claimStudy, searchIdentity } from "./search-identity.ts";
+import { resourcesParam, settingsOf } from "./search-objective.ts";
+import type { SearchOptions } from "./search-options.ts";
+import { searchTask } from "./search-plan.ts";
+import { type SearchResult, type SearchRow, searchTable } from "./search-result.ts";
+import { stopwatch } from "./stopwatch.ts";
+import type { TargetsLike } from "./targets.ts";
+
+export interface HalvingSearchOptions extends Omit<SearchOptions, "trials">, HalvingOptions {}
+
+/** A candidate at one rung. */
+export interface HalvingRow extends SearchRow {
+  /** The rung, from 0. Rows of a later one rank before those of an earlier one, whatever their scores. */
+  readonly iteration: number;
+  /** Samples, or the value of the setting that is the resource. */
+  readonly resources: number;
+}
+
+/** What successive halving found. */
+export interface HalvingResult<F extends FittedEstimator = FittedEstimator> extends SearchResult<F, HalvingRow> {
+  /** As planned; a search that was stopped may not have come to the last. */
+  readonly rungs: readonly Rung[];
+}
+
+/** What a kind of halving search brings along. */
+export interface HalvingKind {
+  readonly sampler: Sampler;
+  readonly minResources: "smallest" | "exhaust";
+  /** At first; null: all of a grid. */
+  readonly candidates: number | "exhaust" | null;
+}
+
+/**
+ * Successive halving over a study: a trial is a candidate at a rung, its parameters and its resources. The first
+ * rung's trials come from the sampler; those of the next are enqueued when a rung has ended: the best of it, by mean,
+ * of equal ones the lower number; candidates that failed go on only for want of others. So the study depends
+ * neither on timing nor on the number of workers, and a continued one takes up where it ended.
+ */
+export async function halvingSearch<E extends Estimator<object>>(
+  deps: SearchDeps,
+  kind: HalvingKind,
+  estimator: E,
+  candidates: Space,
+  X: MatrixLike,
+  y: TargetsLike,
+  options: HalvingSearchOptions,
+): Promise<HalvingResult<ReturnType<E["fit"]>>> {
+  checkSettings(estimator, candidates);
+  const { factor: _f, resource: _r, maxResources: _m, aggressiveElimination: _a, ...rest } = options;
+  const checked = searchTask(estimator, X, y, options);
+  const minResources = options.minResources ?? kind.minResources;
+  const plan = planHalving(checked, candidates, kind.candidates, { ...options, minResources });
+  const task = { ...checked, resource: plan.resource };
+  const rungs = plan.rungs;
+  const space = { ...candidates, [resourcesParam]: int(1, plan.maxResources) };
+  const least = (rungs[0] as Rung).resources;
+  const sampler = partialFixed({ [resourcesParam]: least }, options.sampler ?? kind.sampler);
+  const evaluate = evaluator(deps, task, rest);
+  const study: Study = await deps.createStudy({ ...options, space, direction: "maximize", sampler });
+  await claimStudy(study, { ...searchIdentity(defaultCore(), task), halving: identityOf(plan) });
+  await climb(study, rungs, options.timeout, evaluate);
+  const metrics = task.metrics.map(({ name }) => name);
+  const table = halvingTable(study.trials, metrics, rungs);
+  const best = bestRow(table, study.trials);
+  const settings = settingsOf(nestParams(space, (study.trials[best.number] as TrialRecord).internal), task.resource);
+  return { table, best, bestEstimator: refitted<E>(task, settings, options), metrics, study, rungs };
+}
+
+function identityOf({ resource, factor, rungs }: HalvingPlan): Record<string, string | number | number[][]> {
+  return { resource, factor, rungs: rungs.map(({ candidates, resources }) => [candidates, resources]) };
+}
+
+/** Evaluates rung after rung, until one ends for another reason than that it is complete. */
+async function climb(
+  study: Study,
+  rungs: readonly Rung[],
+  timeout: number | undefined,
+  evaluate: ReturnType<typeof evaluator>,
+): Promise<void> {
+  const startedAt = stopwatch.now();
+  for (const rung of rungs) {
+    const { start, end } = rangeOf(rungs, rung.iteration);
+    if (rung.iteration > 0) {
+      const through = survivors(study.trials.slice(rangeOf(rungs, rung.iteration - 1).start, start), rung.candidates);
+      for (const { params } of through.slice(Math.max(0, study.trials.length - start))) {
+        await study.enqueue({ ...params, [resourcesParam]: rung.resources });
+      }
+    }
+    const isLast = rung === rungs.at(-1);
+    if (!isLast && study.trials.length >= end && study.trials.slice(start, end).every(isFinished)) continue;
+    // A rung that comes too late is started all the same, to end at once for the reason "timeout".
+    const left = timeout === undefined ? {} : { timeout: Math.max(1e-3, timeout - (stopwatch.now() - startedAt)) };
+    await evaluate(study, { totalTrials: end, ...left });
+    if (study.stopReason !== "trials") return;
+  }
+}
+
+/** The numbers of a rung's trials: from `start` to before `end`. */
+function rangeOf(rungs: readonly Rung[], iteration: number): { readonly start: number; readonly end: number } {
+  const start = rungs.slice(0, iteration).reduce((sum, { candidates }) => sum + candidates, 0);
+  return { start, end: start + (rungs[iteration] as Rung).candidates };
+}
+
+function survivors(trials: readonly TrialRecord[], count: number): readonly TrialRecord[] {
+  const score = (trial: TrialRecord): number =>
+    trial.state === "complete" ? (trial.values?.[0] as number) : Number.NEGATIVE_INFINITY;
+  // Infinities subtract to NaN.
+  const ahead = (a: TrialRecord, b: TrialRecord): number =>
+    score(a) === score(b) ? a.number - b.number : score(a) > score(b) ? -1 : 1;
+  return [...trials].sort(ahead).slice(0, count);
+}
+
+function halvingTable(
+  trials: readonly TrialRecord[],
+  metrics: readonly string[],
+  rungs: readonly Rung[],
+): HalvingRow[] {
+  const iterationOf = (number: number): number =>
+    rungs.findIndex(({ iteration }) => number < rangeOf(rungs, iteration).end);
+  const rows = searchTable(trials, metrics, ({ number }) => iterationOf(number));
+  return rows.map((row) => {
+    const { [resourcesParam]: resources, ...params } = row.params as Readonly<Record<string, ParamValue>>;
+    return { ...row, params, iteration: iterationOf(row.number), resources: resources as number };
+  });
+}

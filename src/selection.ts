@@ -34,6 +34,7 @@ export const halvingRandomSearch: Searches["halvingRandomSearch"] = searches.hal
  */
 export const tune: Searches["tune"] = searches.tune;
 
+export { type CrossValPredictOptions, crossValPredict } from "./selection/cross-val-predict.ts";
 export {
   type CrossValidateOptions,
   type CrossValidation,
@@ -44,6 +45,26 @@ export type { Fold, Splitter } from "./selection/fold.ts";
 export type { HalvingOptions } from "./selection/halving-plan.ts";
 export type { Rung } from "./selection/halving-rungs.ts";
 export type { HalvingResult, HalvingRow, HalvingSearchOptions } from "./selection/halving-search.ts";
+export {
+  type CurveOptions,
+  type CurvePoint,
+  type LearningCurve,
+  type LearningCurveOptions,
+  learningCurve,
+} from "./selection/learning-curve.ts";
+export {
+  type NestedCrossValidation,
+  type NestedOptions,
+  nestedCrossValidate,
+  type SearchToJudge,
+} from "./selection/nested-cross-validate.ts";
+export {
+  type PermutationTest,
+  type PermutationTestOptions,
+  permutationTestScore,
+} from "./selection/permutation-test-score.ts";
+export { tableToCsv, tableToJson } from "./selection/table-export.ts";
+export { type ValidationCurve, validationCurve } from "./selection/validation-curve.ts";
 export { kFold } from "./selection/k-fold.ts";
 export type { ScoreFunction, Scoring, ScoringLike } from "./selection/scoring.ts";
 export type { SearchOptions } from "./selection/search-options.ts";

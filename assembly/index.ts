@@ -75,6 +75,7 @@ export {
   taken as gpTaken,
 } from "./gp/process";
 export { fitTheta as gpFit } from "./gp/fit";
+export { posteriorDraws as gpPosteriorDraws } from "./gp/posterior-sample";
 export { searchBest as gpBest } from "./gp/search";
 export { logGain as gpLogGain } from "./gp/log-ei";
 export { logHypervolumeGain as gpLogHypervolumeGain } from "./gp/log-ehvi";

@@ -13,6 +13,7 @@ export { logisticFit } from "./logistic/fit";
 export { logisticProbabilities, logisticScores } from "./logistic/predict";
 export { exp as mathExp, expArray as mathExpArray } from "./math/exp";
 export { log as mathLog, logArray as mathLogArray } from "./math/log";
+export { log1p as mathLog1p } from "./math/log1p";
 export { logSumExp as mathLogSumExp } from "./math/log-sum-exp";
 export {
   integers as randomIntegers,

@@ -1,5 +1,5 @@
-// Compiles the two modules of assembly/, each twice (release and checked debug), and inlines the release ones as base64.
-// For each module NAME it writes build/NAME.wasm, NAME.debug.wasm, NAME.base64.js and NAME-exports.d.ts.
+// Compiles the two modules of assembly/, each twice (release and checked debug), and inlines the release ones as text.
+// For each module NAME it writes build/NAME.wasm, NAME.debug.wasm, NAME.text.js and NAME-exports.d.ts.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -27,11 +27,19 @@ const codes = await Promise.all(modules.flatMap((module) => targets.map((target)
 if (codes.some((code) => code !== 0)) process.exit(1);
 
 for (const { name, exports } of modules) {
-  const base64 = readFileSync(`build/${name}.wasm`).toString("base64");
-  writeFileSync(`build/${name}.base64.js`, `export const ${name}Base64 =\n  "${base64}";\n`);
+  const text = toText(readFileSync(`build/${name}.wasm`));
+  writeFileSync(`build/${name}.text.js`, `export const ${name}Text =\n  "${text}";\n`);
   writeFileSync(`build/${name}.wasm.d.ts`, "declare const module: WebAssembly.Module;\nexport default module;\n");
-  writeFileSync(`build/${name}.base64.d.ts`, `export declare const ${name}Base64: string;\n`);
+  writeFileSync(`build/${name}.text.d.ts`, `export declare const ${name}Text: string;\n`);
   writeFileSync(`build/${name}-exports.d.ts`, exportsInterface(exports, readFileSync(`build/${name}.d.ts`, "utf8")));
+}
+
+// src/wasm/from-text.ts says what the text is, and reads it.
+function toText(bytes) {
+  const alphabet = " !#%&()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~";
+  const shifts = ["", "}", "~"];
+  const single = alphabet.length - 2;
+  return Array.from(bytes, (byte) => shifts[Math.floor(byte / single)] + alphabet[byte % single]).join("");
 }
 
 // asc's raw bindings describe the exports; the loader adds what is missing at run time, so only the types are kept.

@@ -41,7 +41,6 @@ declare class AbortController {
 
 declare const crypto: { getRandomValues<T extends ArrayBufferView>(array: T): T; randomUUID(): string };
 
-declare function atob(base64: string): string;
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function structuredClone<T>(value: T): T;

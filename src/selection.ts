@@ -42,9 +42,11 @@ export {
   type FoldScores,
 } from "./selection/cross-validate.ts";
 export type { Fold, Splitter } from "./selection/fold.ts";
+export { type GroupKFoldOptions, groupKFold } from "./selection/group-k-fold.ts";
 export type { HalvingOptions } from "./selection/halving-plan.ts";
 export type { Rung } from "./selection/halving-rungs.ts";
 export type { HalvingResult, HalvingRow, HalvingSearchOptions } from "./selection/halving-search.ts";
+export { type KFoldOptions, kFold } from "./selection/k-fold.ts";
 export {
   type CurveOptions,
   type CurvePoint,
@@ -52,6 +54,13 @@ export {
   type LearningCurveOptions,
   learningCurve,
 } from "./selection/learning-curve.ts";
+export {
+  type LeaveOneGroupOutOptions,
+  leaveOneGroupOut,
+  leaveOneOut,
+  leavePGroupsOut,
+  leavePOut,
+} from "./selection/leave-out.ts";
 export {
   type NestedCrossValidation,
   type NestedOptions,
@@ -63,13 +72,25 @@ export {
   type PermutationTestOptions,
   permutationTestScore,
 } from "./selection/permutation-test-score.ts";
-export { tableToCsv, tableToJson } from "./selection/table-export.ts";
-export { type ValidationCurve, validationCurve } from "./selection/validation-curve.ts";
-export { kFold } from "./selection/k-fold.ts";
+export { type PredefinedSplitOptions, predefinedSplit } from "./selection/predefined-split.ts";
+export { type RepeatedOptions, repeatedKFold, repeatedStratifiedKFold } from "./selection/repeated.ts";
 export type { ScoreFunction, Scoring, ScoringLike } from "./selection/scoring.ts";
 export type { SearchOptions } from "./selection/search-options.ts";
 export type { MetricScores, SearchResult, SearchRow } from "./selection/search-result.ts";
 export type { HalvingRandomOptions, HalvingSearch, ParamGrid, Search, Tune } from "./selection/searches.ts";
+export {
+  type GroupShuffleSplitOptions,
+  groupShuffleSplit,
+  type ShuffleSplitOptions,
+  shuffleSplit,
+} from "./selection/shuffle-split.ts";
+export type { SideSizes } from "./selection/side-sizes.ts";
+export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.ts";
 export { stratifiedKFold } from "./selection/stratified-k-fold.ts";
+export { stratifiedShuffleSplit } from "./selection/stratified-shuffle-split.ts";
+export { tableToCsv, tableToJson } from "./selection/table-export.ts";
 export type { Targets, TargetsLike } from "./selection/targets.ts";
+export { type TimeSeriesSplitOptions, timeSeriesSplit } from "./selection/time-series-split.ts";
 export type { FoldsLike } from "./selection/to-folds.ts";
+export { type TrainTestSplit, type TrainTestSplitOptions, trainTestSplit } from "./selection/train-test-split.ts";
+export { type ValidationCurve, validationCurve } from "./selection/validation-curve.ts";

@@ -1,8 +1,9 @@
 import { nth } from "../linalg/product";
-import { D, FIRST, N, rowOf, TABLE, X } from "./model";
+import { bend } from "./kumaraswamy";
+import { BENT, D, FIRST, N, RAW, rowOf, SHAPES, TABLE, X } from "./model";
 
 // How parameters become the columns between which the kernel measures distances.
-//   a number u in [0, 1]: one column, squared distance (u - v)^2
+//   a number u in [0, 1]: one column, squared distance (u - v)^2, where inputs are warped of the warped numbers
 //   a category: one column, squared distance 1 between any two categories (Hamming)
 //   a number that only some branch has: an arc of a circle, (cos u, sin u), and (0, 0) where it is not active.
 //     Any value is then equally far, 1, from not being there, and that is about as far as from end to end; nothing
@@ -70,6 +71,21 @@ export function firstColumn(m: usize, j: i32): i32 {
   return load<i32>(load<usize>(m, FIRST) + ((<usize>j) << 2));
 }
 
+/** Whether the column of parameter j is warped: a number that is always active, in a model of warped inputs. */
+export function isBent(m: usize, j: i32): bool {
+  if (load<i32>(m, BENT) === 0) return false;
+  const table = load<usize>(m, TABLE);
+  return typeOf(table, j) != CATEGORY && !isArc(table, j);
+}
+
+export function shapeA(m: usize, j: i32): f64 {
+  return load<f64>(nth(load<usize>(m, SHAPES), j));
+}
+
+export function shapeB(m: usize, j: i32): f64 {
+  return load<f64>(nth(load<usize>(m, SHAPES), load<i32>(m, D) + j));
+}
+
 /** x [e] = the columns of the point u [d]. */
 export function embed(m: usize, u: usize, x: usize): void {
   const table = load<usize>(m, TABLE);
@@ -78,7 +94,7 @@ export function embed(m: usize, u: usize, x: usize): void {
     const value = load<f64>(nth(u, j));
     const active = value == value;
     if (!isArc(table, j)) {
-      store<f64>(x, active ? value : INACTIVE);
+      store<f64>(x, !active ? INACTIVE : isBent(m, j) ? bend(value, shapeA(m, j), shapeB(m, j)) : value);
       x += 8;
     } else {
       store<f64>(x, active ? cosine(value) : 0.0);
@@ -98,6 +114,7 @@ export function addPoint(m: usize, u: usize, scratch: usize): void {
   for (let j = 0; j < d; j++) {
     const end = e + (isArc(table, j) ? 2 : 1);
     for (; e < end; e++) store<f64>(nth(rowOf(m, X, e), n), load<f64>(nth(scratch, e)));
+    if (isBent(m, j)) store<f64>(nth(rowOf(m, RAW, j), n), load<f64>(nth(u, j)));
   }
   store<i32>(m, n + 1, N);
 }

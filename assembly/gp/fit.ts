@@ -16,13 +16,14 @@ import {
   lbfgsbX,
   NEW_ITERATE,
 } from "../optim/lbfgsb";
+import { bendColumns } from "./bend";
 import { condition, gradientBytes, likelihoodGradient, logLikelihood } from "./likelihood";
-import { ALPHA, AMPLITUDE, D, E, N, NOISE, ORDER, STRIDE, W } from "./model";
+import { ALPHA, AMPLITUDE, BENT, D, E, N, NOISE, ORDER, STRIDE, W } from "./model";
 import { warp } from "./warp";
 
 // The hyperparameters theta [d + 4], all logarithms: lengthscales, amplitude a, interactions c, noise variance, and the
-// shift s of the outputs' warp. Fitted by maximum a posteriori: log-normal priors, L-BFGS-B from each of several starts.
-// In:   starts, of `count` rows; low, high, mean, deviation [d + 4]: bounds and the priors of the logarithms (an
+// shift s of the outputs' warp; where inputs are warped [3 d + 4], with its shapes a [d] and b [d] at the end. Fitted by maximum a posteriori: log-normal priors, L-BFGS-B from each of several starts.
+// In:   starts, of `count` rows; low, high, mean, deviation, as long as theta: bounds and the priors of the logarithms (an
 //       infinite deviation: flat). A parameter with low = high stays.
 // Out:  theta, the best found, and minus its log posterior up to a constant; Infinity if K was never positive definite.
 
@@ -30,9 +31,10 @@ const CORRECTIONS: i32 = 10;
 const GRADIENT_TOLERANCE: f64 = 1e-3;
 const VALUE_TOLERANCE: f64 = 1e-5;
 
-/** Numbers in theta for d parameters. */
-export function thetaLength(d: i32): i32 {
-  return d + 4;
+/** Numbers in theta. */
+export function thetaLength(m: usize): i32 {
+  const d = load<i32>(m, D);
+  return load<i32>(m, BENT) === 0 ? d + 4 : 3 * d + 4;
 }
 
 /** Sets the model's hyperparameters. */
@@ -42,6 +44,7 @@ export function setTheta(m: usize, theta: usize): void {
   store<f64>(m, exp(load<f64>(nth(theta, d))), AMPLITUDE);
   store<f64>(m, exp(load<f64>(nth(theta, d + 1))), ORDER);
   store<f64>(m, exp(load<f64>(nth(theta, d + 2))), NOISE);
+  if (load<i32>(m, BENT) !== 0) bendColumns(m, nth(theta, d + 4));
 }
 
 export function fitTheta(
@@ -57,7 +60,7 @@ export function fitTheta(
   theta: usize,
 ): f64 {
   const mark = arenaMark();
-  const length = thetaLength(load<i32>(m, D));
+  const length = thetaLength(m);
   const bytes = (<usize>length) << 3;
   const state = arenaAlloc(lbfgsbBytes(length, CORRECTIONS));
   const scratch = arenaAlloc(objectiveBytes(m));
@@ -89,7 +92,7 @@ function objectiveBytes(m: usize): usize {
   return 16 * <usize>stride + 8 + gradientBytes(stride, load<i32>(m, E));
 }
 
-/** The value, Infinity where K is not positive definite, and its gradient [d + 4]. */
+/** The value, Infinity where K is not positive definite, and its gradient by theta. */
 function negativeLogPosterior(
   m: usize,
   y: usize,
@@ -109,14 +112,14 @@ function negativeLogPosterior(
   setTheta(m, theta);
   const jacobian = warp(n, y, exp(load<f64>(nth(theta, d + 3))), z, dz, byShift);
   if (!condition(m, z, rest)) {
-    memory.fill(gradient, 0, (<usize>d + 4) << 3);
+    memory.fill(gradient, 0, (<usize>thetaLength(m)) << 3);
     return Infinity;
   }
   let value = -logLikelihood(m, z) - jacobian;
   const shiftSlope = load<f64>(byShift) - dot(load<usize>(m, ALPHA), dz, n);
   likelihoodGradient(m, gradient, rest);
   store<f64>(nth(gradient, d + 3), shiftSlope);
-  for (let i = 0; i < d + 4; i++) {
+  for (let i = 0; i < thetaLength(m); i++) {
     const u = (load<f64>(nth(theta, i)) - load<f64>(nth(mean, i))) / load<f64>(nth(deviation, i));
     value += 0.5 * u * u;
     const slope = nth(gradient, i);

@@ -3,8 +3,9 @@ import { choleskyInverse } from "../linalg/cholesky-inverse";
 import { dot } from "../linalg/dot";
 import { at, nth } from "../linalg/product";
 import { log } from "../math/log";
+import { contractBends } from "./bend";
 import { columnsOf, covariances } from "./covariance";
-import { ALPHA, AMPLITUDE, D, L, N, NOISE, STRIDE } from "./model";
+import { ALPHA, AMPLITUDE, BENT, D, L, N, NOISE, STRIDE } from "./model";
 import { contractLengths, slopes } from "./slopes";
 
 // The log marginal likelihood of values y [n] at the points of a model,
@@ -41,8 +42,8 @@ export function gradientBytes(capacity: i32, e: i32): usize {
 }
 
 /**
- * gradient [d + 3] = derivatives of log p(y) by log lengthscales, log a, log c and log noise, after `condition`.
- * L is lost.
+ * gradient [d + 3] = derivatives of log p(y) by log lengthscales, log a, log c and log noise, after `condition`; where
+ * inputs are warped those by the shapes follow [2, d] after one more number, which is left as it is. L is lost.
  */
 export function likelihoodGradient(m: usize, gradient: usize, scratch: usize): void {
   const n = load<i32>(m, N);
@@ -54,6 +55,8 @@ export function likelihoodGradient(m: usize, gradient: usize, scratch: usize): v
   const x = g + ((<usize>stride) << 3);
   choleskyInverse(n, load<usize>(m, L), stride, inverse, stride);
   memory.fill(gradient, 0, (<usize>d + 3) << 3);
+  const bent = load<i32>(m, BENT) !== 0;
+  if (bent) memory.fill(nth(gradient, d + 4), 0, (<usize>d) << 4);
   let trace = 0.0;
   for (let i = 0; i < n; i++) {
     const own = load<f64>(nth(alpha, i));
@@ -65,6 +68,7 @@ export function likelihoodGradient(m: usize, gradient: usize, scratch: usize): v
     columnsOf(m, i, x);
     slopes(m, x, i, g, nth(gradient, d));
     contractLengths(m, x, i, gradient);
+    if (bent) contractBends(m, i, nth(gradient, d + 4));
     trace += own * own - load<f64>(nth(row, i));
   }
   const byAmplitude = nth(gradient, d);

@@ -28,11 +28,11 @@ import { warp } from "./warp";
 // Gaussian-process regression and Bayesian optimization as the host calls them. Models live in the arena until the
 // host's scope ends.
 
-/** A model of the points u [n, d] with room for `capacity`; table [d, 5]: columns.ts. */
-export function create(capacity: i32, n: i32, d: i32, kernel: i32, table: usize, u: usize): usize {
+/** A model of the points u [n, d] with room for `capacity`; table [d, 5]: columns.ts; bent: inputs are warped. */
+export function create(capacity: i32, n: i32, d: i32, kernel: i32, bent: bool, table: usize, u: usize): usize {
   const e = countColumns(table, d);
-  const m = arenaAlloc(modelBytes(capacity, d, e));
-  modelLayout(m, capacity, d, e, kernel);
+  const m = arenaAlloc(modelBytes(capacity, d, e, bent));
+  modelLayout(m, capacity, d, e, kernel, bent);
   setTable(m, table);
   const mark = arenaMark();
   const x = arenaAlloc((<usize>e) << 3);
@@ -45,7 +45,7 @@ export function create(capacity: i32, n: i32, d: i32, kernel: i32, table: usize,
 const MORE_NOISE: i32 = 8;
 
 /**
- * Conditions the model with theta [d + 4] on the outputs y [n], which are replaced by the warped and standardised ones.
+ * Conditions the model with theta (fit.ts) on the outputs y [n], which are replaced by the warped and standardised ones.
  * While K is not positive definite the noise is raised. Returns the noise variance used, or NaN.
  */
 export function observe(m: usize, theta: usize, y: usize): f64 {
@@ -66,10 +66,11 @@ export function observe(m: usize, theta: usize, y: usize): f64 {
   return tries < MORE_NOISE ? load<f64>(m, NOISE) : NaN;
 }
 
-/** log p(z) of the conditioned model, and gradient [d + 3] by log lengthscales, a, c and noise; the model is used up. */
+/** log p(z) of the conditioned model, and its gradient by theta, 0 by the shift; the model is used up. */
 export function likelihood(m: usize, z: usize, gradient: usize): f64 {
   const mark = arenaMark();
   const value = logLikelihood(m, z);
+  store<f64>(nth(gradient, load<i32>(m, D) + 3), 0);
   likelihoodGradient(m, gradient, arenaAlloc(gradientBytes(load<i32>(m, STRIDE), load<i32>(m, E))));
   arenaRelease(mark);
   return value;

@@ -1,6 +1,7 @@
 import { nth } from "../linalg/product";
 import { acquire } from "./acquisition";
-import { CATEGORY, cosine, embed, firstColumn, isArc, sine, typeOf } from "./columns";
+import { CATEGORY, cosine, embed, firstColumn, isArc, isBent, shapeA, shapeB, sine, typeOf } from "./columns";
+import { bendSlope } from "./kumaraswamy";
 import { D, E, TABLE } from "./model";
 import { predict, predictBatch, predictGradient } from "./predict";
 
@@ -8,7 +9,7 @@ import { predict, predictBatch, predictGradient } from "./predict";
 // A search is a block of ten words: kind of acquisition, count of models, their addresses, the settings
 // (acquisition.ts), scratch of `scratchBytes`, the models' largest stride, how many of the models are of objectives, their
 // front (log-ehvi.ts) or 0, and the points that are not to be found: their count and where they lie [count, d]. All models
-// have the same columns.
+// have the same parameters.
 
 export const KIND: usize = 0;
 export const MODELS: usize = 4;
@@ -102,39 +103,43 @@ function acquireAt(s: usize, models: i32, point: usize): f64 {
 
 /** The score of the point u [d] and its derivatives [d] by the values of numbers; of other parameters 0. */
 export function scoreGradient(s: usize, u: usize, gradient: usize): f64 {
-  const m = modelAt(s, 0);
   const models = load<i32>(s, MODELS);
-  const e = load<i32>(m, E);
+  const e = load<i32>(modelAt(s, 0), E);
   const widest = load<i32>(s, WIDEST);
   const point = load<usize>(s, SCRATCH);
   const sums = nth(point, 4 * models);
   const x = nth(sums, 2);
   const part = nth(x, e);
-  const total = nth(part, e);
-  const rows = nth(total, e);
-  embed(m, u, x);
+  const rows = nth(part, e);
   for (let i = 0; i < models; i++) {
+    embed(modelAt(s, i), u, x);
     predict(modelAt(s, i), x, nth(rows, i * widest), nth(point, i), nth(point, models + i));
   }
   const score = acquireAt(s, models, point);
-  memory.fill(total, 0, (<usize>e) << 3);
+  memory.fill(gradient, 0, (<usize>load<i32>(modelAt(s, 0), D)) << 3);
   for (let i = 0; i < models; i++) {
+    const m = modelAt(s, i);
     const byMean = load<f64>(nth(point, 2 * models + i));
     const byVariance = load<f64>(nth(point, 3 * models + i));
-    predictGradient(modelAt(s, i), x, nth(rows, i * widest), byMean, byVariance, sums, part);
-    for (let c = 0; c < e; c++) store<f64>(nth(total, c), load<f64>(nth(total, c)) + load<f64>(nth(part, c)));
+    embed(m, u, x);
+    predictGradient(m, x, nth(rows, i * widest), byMean, byVariance, sums, part);
+    addSlopes(m, u, part, gradient);
   }
+  return score;
+}
+
+/** gradient [d] += the derivatives by the values u [d], of those by a model's columns [e]. */
+function addSlopes(m: usize, u: usize, byColumn: usize, gradient: usize): void {
   const table = load<usize>(m, TABLE);
   const d = load<i32>(m, D);
   for (let j = 0; j < d; j++) {
     const value = load<f64>(nth(u, j));
-    const slope = nth(total, firstColumn(m, j));
-    let by = 0.0;
-    if (value == value && typeOf(table, j) != CATEGORY) {
-      by = load<f64>(slope);
-      if (isArc(table, j)) by = cosine(value) * load<f64>(slope, 8) - sine(value) * by;
-    }
-    store<f64>(nth(gradient, j), by);
+    if (value != value || typeOf(table, j) == CATEGORY) continue;
+    const slope = nth(byColumn, firstColumn(m, j));
+    let by = load<f64>(slope);
+    if (isArc(table, j)) by = cosine(value) * load<f64>(slope, 8) - sine(value) * by;
+    else if (isBent(m, j)) by *= bendSlope(value, shapeA(m, j), shapeB(m, j));
+    const to = nth(gradient, j);
+    store<f64>(to, load<f64>(to) + by);
   }
-  return score;
 }

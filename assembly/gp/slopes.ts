@@ -78,7 +78,8 @@ function anovaSlopes(m: usize, x: usize, count: i32, g: usize, sums: usize): voi
   }
 }
 
-function slopeRow(m: usize, j: i32): usize {
+/** Where `slopes` leaves g_k dk/dt_j. */
+export function slopeRow(m: usize, j: i32): usize {
   return rowOf(m, SLOPES, load<i32>(m, KERNEL) == ANOVA_MATERN ? j : 0);
 }
 

@@ -9,6 +9,9 @@ import { tpe } from "../../build/js/samplers/tpe.js";
 export const samplers = {
   auto: () => auto(),
   gp: () => gp(),
+  "gp-straight": () => gp({ inputWarp: false }),
+  "gp-noisy": () => gp({ acquisition: "logNEI" }),
+  "gp-ensemble": () => gp({ acquisition: "ensemble" }),
   "gp-matern52": () => gp({ kernel: "matern52" }),
   cmaes: () => cmaes(),
   "cmaes-full": () => cmaes({ separable: false }),

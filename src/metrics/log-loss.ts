@@ -1,17 +1,16 @@
-import { show, VernierError } from "../core/errors.ts";
-import { encodeLabels, type Label, type LabelsLike } from "../core/labels.ts";
+import type { Label, LabelsLike } from "../core/labels.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import type { CoreWith } from "../wasm/core.ts";
 import { defaultModels } from "../wasm/default-models.ts";
 import { log } from "../wasm/math.ts";
-import { expectDistinct } from "./confusion-matrix.ts";
 import { codesIn } from "./paired-labels.ts";
-import { toProbabilities } from "./probabilities.ts";
+import { probabilityClasses, toProbabilities } from "./probabilities.ts";
+import { weightedMean, type WeightOptions, weightsOf } from "./sample-weight.ts";
 
 // The spacing of doubles at 1: a certain and wrong prediction costs 36, not infinity.
 const EPSILON = 2.220446049250313e-16;
 
-export interface LogLossOptions {
+export interface LogLossOptions extends WeightOptions {
   /** The classes in the order of `proba`'s columns; default those of yTrue, sorted. */
   readonly labels?: readonly Label[];
 }
@@ -33,20 +32,11 @@ export function logLossWith(
   proba: MatrixLike,
   options: LogLossOptions,
 ): number {
-  if (options.labels !== undefined) expectDistinct(options.labels);
-  const classes = options.labels ?? encodeLabels(yTrue, "yTrue").classes;
-  if (classes.length < 2) {
-    throw new VernierError(
-      "invalid-data",
-      `"yTrue": expected at least two classes, or all of them as "labels", got only ${classes.map(show).join()}`,
-    );
-  }
+  const classes = probabilityClasses(yTrue, options.labels);
   const codes = codesIn("yTrue", yTrue, classes);
   const P = toProbabilities("proba", proba, codes.length, classes);
-  let sum = 0;
-  for (let i = 0; i < codes.length; i++) {
+  return weightedMean(weightsOf(options.sampleWeight, codes.length), (i) => {
     const p = P.data[i * P.cols + (codes[i] as number)] as number;
-    sum -= log(core, Math.min(Math.max(p, EPSILON), 1 - EPSILON));
-  }
-  return sum / codes.length;
+    return -log(core, Math.min(Math.max(p, EPSILON), 1 - EPSILON));
+  });
 }

@@ -1,6 +1,7 @@
 import { show, VernierError } from "../core/errors.ts";
-import type { Label } from "../core/labels.ts";
+import { encodeLabels, type Label, type LabelsLike } from "../core/labels.ts";
 import { type Matrix, type MatrixLike, toMatrix } from "../core/matrix.ts";
+import { expectDistinct } from "./confusion-matrix.ts";
 import { expectEqualLengths } from "./paired-labels.ts";
 
 // Wide enough for probabilities that were computed in single precision.
@@ -36,4 +37,15 @@ export function toProbabilities(name: string, proba: MatrixLike, n: number, clas
     }
   }
   return P;
+}
+
+/** The classes of the columns: `labels`, or those of yTrue, sorted; throws `invalid-data` for fewer than two. */
+export function probabilityClasses(yTrue: LabelsLike, labels: readonly Label[] | undefined): readonly Label[] {
+  if (labels !== undefined) expectDistinct(labels);
+  const classes = labels ?? encodeLabels(yTrue, "yTrue").classes;
+  if (classes.length >= 2) return classes;
+  throw new VernierError(
+    "invalid-data",
+    `"yTrue": expected at least two classes, or all of them as "labels", got only ${classes.map(show).join()}`,
+  );
 }

@@ -1,13 +1,21 @@
-import { expectOneOf, show, VernierError } from "../core/errors.ts";
-import { encodeLabels, type Label, type LabelsLike } from "../core/labels.ts";
-import type { Matrix, MatrixLike } from "../core/matrix.ts";
-import { expectDistinct } from "./confusion-matrix.ts";
-import { codesIn, expectEqualLengths } from "./paired-labels.ts";
-import { toProbabilities } from "./probabilities.ts";
+import { expectOneOf, VernierError } from "../core/errors.ts";
+import type { Label, LabelsLike } from "../core/labels.ts";
+import { sumOf, type WeightOptions } from "./sample-weight.ts";
+import {
+  column,
+  expectMembers,
+  type RankedSamples,
+  type ScoredClasses,
+  type ScoresLike,
+  scoredClasses,
+} from "./scores.ts";
+import { thresholdCounts } from "./threshold-counts.ts";
 
-export interface RocAucOptions {
+export interface RocAucOptions extends WeightOptions {
   /** For more than two classes: each against the rest (default), or every pair; the mean of all. */
   readonly multiclass?: "ovr" | "ovo";
+  /** The mean of all alike (default "macro"), or weighted by the samples of the class, or of the pair. */
+  readonly average?: "macro" | "weighted";
   /** The classes in the order of the scores' columns; default those of yTrue, sorted. */
   readonly labels?: readonly Label[];
 }
@@ -17,111 +25,66 @@ export interface RocAucOptions {
  * random negative one, ties counted half. 0.5 is guessing, 1 a perfect order.
  *
  * Two classes: `scores` is a list of any finite numbers [n], larger for the second class in sorted order, or
- * probabilities [n, 2]. More: probabilities [n, classes], and the macro average of `multiclass`.
+ * probabilities [n, 2]. More: probabilities [n, classes], and the average of `multiclass`.
  * Throws `invalid-data` for unequal lengths, wrong columns, a class without samples, or entries that are not
- * probabilities where those are needed.
+ * probabilities where those are needed; `unsupported` for weights with pairs of classes.
  * Method: rank sums (Mann and Whitney 1947); pairs as in Hand and Till (2001).
  */
-export function rocAuc(
-  yTrue: LabelsLike,
-  scores: readonly number[] | Float64Array | MatrixLike,
-  options: RocAucOptions = {},
-): number {
+export function rocAuc(yTrue: LabelsLike, scores: ScoresLike, options: RocAucOptions = {}): number {
   const multiclass = expectOneOf("multiclass", options.multiclass ?? "ovr", ["ovr", "ovo"]);
-  if (options.labels !== undefined) expectDistinct(options.labels);
-  const classes = options.labels ?? encodeLabels(yTrue, "yTrue").classes;
-  const codes = codesIn("yTrue", yTrue, classes);
-  expectMembers(codes, classes);
-  if (isList(scores)) {
-    if (classes.length > 2) {
-      throw new VernierError(
-        "invalid-data",
-        `"scores": expected probabilities [n, ${classes.length}], a column a class, got a single list`,
-      );
-    }
-    expectEqualLengths("yTrue", codes.length, "scores", scores.length);
-    expectFinite(scores);
-    return areaOf(scores, (i) => codes[i] === 1);
+  const average = expectOneOf<"macro" | "weighted">("average", options.average ?? "macro", ["macro", "weighted"]);
+  const scored = scoredClasses(yTrue, scores, options.labels, options.sampleWeight);
+  expectMembers(scored.classes, scored.sizes);
+  if (scored.classes.length === 2) return areaOf(scored.against(1));
+  if (multiclass === "ovr") {
+    return averageOf(
+      scored.classes.map((_, k) => areaOf(scored.against(k))),
+      average,
+      scored.sizes,
+    );
   }
-  const P = toProbabilities("scores", scores, codes.length, classes);
-  if (classes.length === 2) return areaOf(column(P, 1), (i) => codes[i] === 1);
-  return multiclass === "ovr" ? oneVsRest(P, codes) : oneVsOne(P, codes);
+  if (options.sampleWeight === undefined) return oneVsOne(scored, average);
+  throw new VernierError("unsupported", '"sampleWeight": expected none with multiclass "ovo", got weights');
 }
 
-function oneVsRest(P: Matrix, codes: Int32Array): number {
-  let sum = 0;
-  for (let k = 0; k < P.cols; k++) sum += areaOf(column(P, k), (i) => codes[i] === k);
-  return sum / P.cols;
+/** The mean of figures, all alike or by the sizes. */
+export function averageOf(figures: readonly number[], average: "macro" | "weighted", sizes: readonly number[]): number {
+  if (average === "macro") return sumOf(figures) / figures.length;
+  return sumOf(figures.map((figure, k) => figure * (sizes[k] as number))) / sumOf(sizes);
 }
 
 // Each pair of classes among its own samples, once by either class's column.
-function oneVsOne(P: Matrix, codes: Int32Array): number {
-  let sum = 0;
-  let pairs = 0;
-  for (let a = 0; a < P.cols; a++) {
-    for (let b = a + 1; b < P.cols; b++) {
+function oneVsOne({ classes, codes, sizes, P }: ScoredClasses, average: "macro" | "weighted"): number {
+  const areas: number[] = [];
+  const members: number[] = [];
+  for (let a = 0; a < classes.length; a++) {
+    for (let b = a + 1; b < classes.length; b++) {
       const rows = [...codes.keys()].filter((i) => codes[i] === a || codes[i] === b);
+      const weights = new Float64Array(rows.length).fill(1);
+      let sum = 0;
       for (const positive of [a, b]) {
-        const scores = rows.map((i) => P.data[i * P.cols + positive] as number);
-        sum += areaOf(scores, (i) => codes[rows[i] as number] === positive) / 2;
+        const all = column(P as NonNullable<typeof P>, positive);
+        const scores = rows.map((i) => all[i] as number);
+        sum += areaOf({ scores, isPositive: (i) => codes[rows[i] as number] === positive, weights });
       }
-      pairs++;
+      areas.push(sum / 2);
+      members.push((sizes[a] as number) + (sizes[b] as number));
     }
   }
-  return sum / pairs;
+  return averageOf(areas, average, members);
 }
 
-// Counts are whole and half numbers, exact up to 2^53: the area's only rounding is the division.
-function areaOf(scores: ArrayLike<number>, isPositive: (i: number) => boolean): number {
-  const order = Int32Array.from({ length: scores.length }, (_, i) => i);
-  order.sort((i, j) => (scores[i] as number) - (scores[j] as number));
-  let below = 0;
-  let positives = 0;
-  let wins = 0;
-  for (let start = 0; start < order.length; ) {
-    const score = scores[order[start] as number];
-    let tiedPositives = 0;
-    let end = start;
-    for (; end < order.length && scores[order[end] as number] === score; end++) {
-      if (isPositive(order[end] as number)) tiedPositives++;
-    }
-    const tiedNegatives = end - start - tiedPositives;
-    wins += tiedPositives * (below + tiedNegatives / 2);
-    below += tiedNegatives;
-    positives += tiedPositives;
-    start = end;
+// Unweighted counts are whole and half numbers, exact up to 2^53: the area's only rounding is the division.
+function areaOf(samples: RankedSamples): number {
+  const { truePositives, falsePositives } = thresholdCounts(samples);
+  let area = 0;
+  let hits = 0;
+  let alarms = 0;
+  for (let t = 0; t < truePositives.length; t++) {
+    const [nextHits, nextAlarms] = [truePositives[t] as number, falsePositives[t] as number];
+    area += ((nextAlarms - alarms) * (nextHits + hits)) / 2;
+    hits = nextHits;
+    alarms = nextAlarms;
   }
-  return wins / (positives * below);
-}
-
-function column(P: Matrix, k: number): Float64Array {
-  return Float64Array.from({ length: P.rows }, (_, i) => P.data[i * P.cols + k] as number);
-}
-
-function isList(scores: readonly number[] | Float64Array | MatrixLike): scores is readonly number[] | Float64Array {
-  return scores instanceof Float64Array || (Array.isArray(scores) && !(typeof scores[0] === "object"));
-}
-
-function expectMembers(codes: Int32Array, classes: readonly Label[]): void {
-  if (classes.length < 2) {
-    throw new VernierError(
-      "invalid-data",
-      `"yTrue": expected at least two classes, got only ${classes.map(show).join()}`,
-    );
-  }
-  const missing = classes.find((_, k) => !codes.includes(k));
-  if (missing !== undefined) {
-    throw new VernierError("invalid-data", `"yTrue": expected samples of every class, got none of ${show(missing)}`);
-  }
-}
-
-function expectFinite(scores: ArrayLike<number>): void {
-  for (let i = 0; i < scores.length; i++) {
-    if (!Number.isFinite(scores[i])) {
-      throw new VernierError(
-        "invalid-data",
-        `"scores": expected finite numbers, got ${show(scores[i])} at position ${i}`,
-      );
-    }
-  }
+  return area / (hits * alarms);
 }

@@ -1,76 +1,91 @@
 import { expectOneOf } from "../core/errors.ts";
-import type { Label, LabelsLike } from "../core/labels.ts";
-import type { Matrix } from "../core/matrix.ts";
+import type { LabelsLike } from "../core/labels.ts";
+import { maxError, meanAbsoluteError, meanAbsolutePercentageError, medianAbsoluteError } from "./absolute-error.ts";
 import { accuracy, balancedAccuracy } from "./accuracy.ts";
+import { averagePrecision } from "./average-precision.ts";
+import { brierScore } from "./brier-score.ts";
+import type { PrecisionRecallOptions } from "./class-average.ts";
+import { cohenKappa } from "./cohen-kappa.ts";
+import { jaccard } from "./jaccard.ts";
 import { logLoss } from "./log-loss.ts";
-import { f1, type PrecisionRecallOptions, precision, recall } from "./precision-recall.ts";
-import { r2 } from "./r2.ts";
+import { makeScorer, type ScorerDefinition } from "./make-scorer.ts";
+import { matthewsCorrelation } from "./matthews-correlation.ts";
+import { f1, precision, recall } from "./precision-recall.ts";
+import { explainedVariance, r2 } from "./r2.ts";
 import { rocAuc } from "./roc-auc.ts";
-import { meanSquaredError } from "./squared-error.ts";
+import type { Scorer } from "./scorer.ts";
+import {
+  meanSquaredError,
+  meanSquaredLogError,
+  rootMeanSquaredError,
+  rootMeanSquaredLogError,
+} from "./squared-error.ts";
+import { topKAccuracy } from "./top-k-accuracy.ts";
 
-/** A score of which greater is better, and what it is computed from. */
-export type Scorer =
-  | {
-      readonly name: string;
-      /** The predicted classes. */
-      readonly needs: "labels";
-      score(yTrue: LabelsLike, predicted: LabelsLike): number;
-    }
-  | {
-      readonly name: string;
-      /** Class probabilities [n, classes]. */
-      readonly needs: "probabilities";
-      score(yTrue: LabelsLike, proba: Matrix, classes: readonly Label[]): number;
-    }
-  | {
-      readonly name: string;
-      /** For two classes a list of numbers [n] that grow with the second class's odds; for more, probabilities. */
-      readonly needs: "ranking";
-      score(yTrue: LabelsLike, scores: Float64Array | Matrix, classes: readonly Label[]): number;
-    }
-  | {
-      readonly name: string;
-      /** A regressor's predictions [n]. */
-      readonly needs: "values";
-      score(yTrue: ArrayLike<number>, predicted: Float64Array): number;
-    };
+type ScoreOf<Needs> = Extract<ScorerDefinition, { readonly needs: Needs }>["score"];
 
-type LabelScore = (yTrue: LabelsLike, predicted: LabelsLike) => number;
-type Averaged = (yTrue: LabelsLike, predicted: LabelsLike, options: PrecisionRecallOptions) => number;
-
-const labelScores: Readonly<Record<string, LabelScore>> = {
-  accuracy,
-  balancedAccuracy,
+const ofLabels: Readonly<Record<string, ScoreOf<"labels">>> = {
+  accuracy: (yTrue, predicted) => accuracy(yTrue, predicted),
+  balancedAccuracy: (yTrue, predicted) => balancedAccuracy(yTrue, predicted),
   ...averages("precision", precision),
   ...averages("recall", recall),
   ...averages("f1", f1),
+  ...averages("jaccard", jaccard),
+  matthewsCorrelation: (yTrue, predicted) => matthewsCorrelation(yTrue, predicted),
+  cohenKappa: (yTrue, predicted) => cohenKappa(yTrue, predicted),
+  cohenKappaLinear: (yTrue, predicted) => cohenKappa(yTrue, predicted, { weights: "linear" }),
+  cohenKappaQuadratic: (yTrue, predicted) => cohenKappa(yTrue, predicted, { weights: "quadratic" }),
+};
+
+const ofProbabilities: Readonly<Record<string, ScoreOf<"probabilities">>> = {
+  negLogLoss: (yTrue, proba, labels) => -logLoss(yTrue, proba, { labels }),
+  negBrierScore: (yTrue, proba, labels) => -brierScore(yTrue, proba, { labels }),
+  top2Accuracy: (yTrue, proba, labels) => topKAccuracy(yTrue, proba, { k: 2, labels }),
+  top3Accuracy: (yTrue, proba, labels) => topKAccuracy(yTrue, proba, { k: 3, labels }),
+  top5Accuracy: (yTrue, proba, labels) => topKAccuracy(yTrue, proba, { k: 5, labels }),
+};
+
+const ofRanking: Readonly<Record<string, ScoreOf<"ranking">>> = {
+  rocAuc: (yTrue, scores, labels) => rocAuc(yTrue, scores, { labels }),
+  rocAucWeighted: (yTrue, scores, labels) => rocAuc(yTrue, scores, { labels, average: "weighted" }),
+  rocAucOvo: (yTrue, scores, labels) => rocAuc(yTrue, scores, { labels, multiclass: "ovo" }),
+  rocAucOvoWeighted: (yTrue, scores, labels) =>
+    rocAuc(yTrue, scores, { labels, multiclass: "ovo", average: "weighted" }),
+  averagePrecision: (yTrue, scores, labels) => averagePrecision(yTrue, scores, { labels }),
+  averagePrecisionWeighted: (yTrue, scores, labels) => averagePrecision(yTrue, scores, { labels, average: "weighted" }),
+};
+
+const ofValues: Readonly<Record<string, ScoreOf<"values">>> = {
+  r2: (yTrue, predicted) => r2(yTrue, predicted),
+  explainedVariance: (yTrue, predicted) => explainedVariance(yTrue, predicted),
+  negMeanSquaredError: (yTrue, predicted) => -meanSquaredError(yTrue, predicted),
+  negRootMeanSquaredError: (yTrue, predicted) => -rootMeanSquaredError(yTrue, predicted),
+  negMeanAbsoluteError: (yTrue, predicted) => -meanAbsoluteError(yTrue, predicted),
+  negMedianAbsoluteError: (yTrue, predicted) => -medianAbsoluteError(yTrue, predicted),
+  negMeanAbsolutePercentageError: (yTrue, predicted) => -meanAbsolutePercentageError(yTrue, predicted),
+  negMaxError: (yTrue, predicted) => -maxError(yTrue, predicted),
+  negMeanSquaredLogError: (yTrue, predicted) => -meanSquaredLogError(yTrue, predicted),
+  negRootMeanSquaredLogError: (yTrue, predicted) => -rootMeanSquaredLogError(yTrue, predicted),
 };
 
 /**
- * Every score that searches and cross-validation know by name, greater being better: "accuracy",
- * "balancedAccuracy"; "precision", "recall" and "f1" (two classes), each also with Macro, Micro and Weighted;
- * "negLogLoss"; "rocAuc" (more than two classes: each against the rest).
+ * Every score that searches and cross-validation know by name, greater being better.
+ *
+ * Classes: "accuracy", "balancedAccuracy"; "precision", "recall", "f1" and "jaccard" (two classes), each also with
+ * Macro, Micro and Weighted; "matthewsCorrelation"; "cohenKappa", also with Linear and Quadratic. Probabilities:
+ * "negLogLoss", "negBrierScore", "top2Accuracy", "top3Accuracy", "top5Accuracy" (more classes than that). Ranking:
+ * "rocAuc" and "averagePrecision" (more than two classes: each against the rest), each also with Weighted;
+ * "rocAucOvo", "rocAucOvoWeighted" (every pair).
+ *
+ * Numbers: "r2", "explainedVariance", and with neg in front "MeanSquaredError", "RootMeanSquaredError",
+ * "MeanAbsoluteError", "MedianAbsoluteError", "MeanAbsolutePercentageError", "MaxError", "MeanSquaredLogError",
+ * "RootMeanSquaredLogError".
  */
 export const scorers: Readonly<Record<string, Scorer>> = Object.freeze({
-  ...Object.fromEntries(
-    Object.entries(labelScores).map(([name, score]): [string, Scorer] => [name, { name, needs: "labels", score }]),
-  ),
-  negLogLoss: {
-    name: "negLogLoss",
-    needs: "probabilities",
-    score: (yTrue, proba, classes) => -logLoss(yTrue, proba, { labels: classes }),
-  },
-  rocAuc: {
-    name: "rocAuc",
-    needs: "ranking",
-    score: (yTrue, scores, classes) => rocAuc(yTrue, scores, { labels: classes }),
-  },
-  r2: { name: "r2", needs: "values", score: r2 },
-  negMeanSquaredError: {
-    name: "negMeanSquaredError",
-    needs: "values",
-    score: (yTrue, predicted) => -meanSquaredError(yTrue, predicted),
-  },
+  ...named("labels", ofLabels),
+  ...named("probabilities", ofProbabilities),
+  ...named("ranking", ofRanking),
+  ...named("values", ofValues),
 });
 
 /** The scorer called `name`; throws `invalid-argument` listing the known ones. */
@@ -78,7 +93,21 @@ export function scorerNamed(name: string): Scorer {
   return scorers[expectOneOf("scoring", name, Object.keys(scorers))] as Scorer;
 }
 
-function averages(name: string, metric: Averaged): Record<string, LabelScore> {
+function named<Needs extends Scorer["needs"]>(
+  needs: Needs,
+  scores: Readonly<Record<string, ScoreOf<Needs>>>,
+): Record<string, Scorer> {
+  const entries = Object.entries(scores).map(([name, score]): [string, Scorer] => [
+    name,
+    makeScorer({ name, needs, score } as ScorerDefinition),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function averages(
+  name: string,
+  metric: (yTrue: LabelsLike, predicted: LabelsLike, options: PrecisionRecallOptions) => number,
+): Record<string, ScoreOf<"labels">> {
   return {
     [name]: (yTrue, predicted) => metric(yTrue, predicted, { average: "binary" }),
     [`${name}Macro`]: (yTrue, predicted) => metric(yTrue, predicted, { average: "macro" }),

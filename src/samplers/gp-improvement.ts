@@ -1,6 +1,7 @@
 import type { GpConstraints } from "../surrogate/gp-constraints.ts";
 import type { GpMoments, GpPredictions, GpScoring } from "../wasm/gp.ts";
 import { boxesToImprove } from "./gp-front.ts";
+import type { NoisyDraws } from "./gp-noisy.ts";
 import type { GpSettings } from "./gp-options.ts";
 
 /** Standard deviations from the mean to the lower confidence bound. */
@@ -11,14 +12,22 @@ export type Improvement = Pick<GpScoring, "acquisition" | "settings" | "objectiv
 
 /** Of one objective: on the least predicted value at a trial, where the constraints may hold. */
 export function improvement(
-  { acquisition }: GpSettings,
+  { acquisition: asked }: GpSettings,
   { anyFeasible, feasible, thresholds }: GpConstraints,
+  noisy: NoisyDraws | null,
+  weights: () => readonly number[],
 ): Improvement {
+  if (noisy !== null) {
+    const { least } = noisy;
+    return { acquisition: "logNEI", objectives: least.length, settings: () => [...least, ...thresholds] };
+  }
+  const acquisition = asked === "logNEI" ? "logEI" : asked;
   return {
     acquisition: anyFeasible ? acquisition : "feasibility",
     settings: ([own]) => [
       acquisition === "lowerBound" ? BOUND_WIDTH : leastMean(own as GpPredictions, feasible),
       ...thresholds,
+      ...(acquisition === "ensemble" ? weights() : []),
     ],
   };
 }

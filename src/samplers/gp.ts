@@ -1,12 +1,16 @@
 import { concat } from "../core/concat.ts";
+import type { RandomKey } from "../core/key.ts";
+import type { Core } from "../wasm/core.ts";
+import { uniforms } from "../wasm/random.ts";
 import { show, VernierError } from "../core/errors.ts";
-import { gpSearch } from "../wasm/gp.ts";
+import { type GpModel, gpSearch } from "../wasm/gp.ts";
 import { globalCandidates, localCandidates } from "../surrogate/gp-candidates.ts";
 import { gpConstraints } from "../surrogate/gp-constraints.ts";
 import { gpFits } from "../surrogate/gp-fit.ts";
 import { focusOnBest } from "./gp-focus.ts";
 import { focusOnFront } from "./gp-front-focus.ts";
 import { hypervolumeImprovement, improvement } from "./gp-improvement.ts";
+import { noisyDraws } from "./gp-noisy.ts";
 import { type GpOptions, gpSettings } from "./gp-options.ts";
 import { type GpRows, gpRows } from "../surrogate/gp-rows.ts";
 import { qmc } from "./qmc.ts";
@@ -21,8 +25,8 @@ export type { GpOptions } from "./gp-options.ts";
  * improvement (by the logarithm of that, Ament et al., NeurIPS 2023).
  *
  * The kernel measures numbers by their distance, stepped ones at their steps, choices as same or different, and
- * parameters of a branch only where it is taken; hyperparameters are those of the largest posterior, outputs are warped
- * as far as the trials ask for it. The improvement is counted from the best predicted value at a trial. Trials under way
+ * parameters of a branch only where it is taken; hyperparameters are those of the largest posterior, outputs and inputs
+ * are warped as far as the trials ask for it. The improvement is counted from the best predicted value at a trial. Trials under way
  * count as if they had come out as predicted. With constraints (under Optuna's keys, at most 0 where they hold) the
  * improvement is weighted with the probability that they hold, and so it is with that of not failing once trials fail.
  * With more than 20 parameters or 300 trials the search keeps to a trust region (Eriksson et al., NeurIPS 2019) and its
@@ -42,13 +46,13 @@ export type { GpOptions } from "./gp-options.ts";
  */
 export function gp(options: GpOptions = {}): Sampler {
   const settings = gpSettings(options);
-  const { kernel, warp, deterministic } = settings;
+  const { kernel, warp, inputWarp, deterministic } = settings;
   const startup = qmc();
-  const oneFit = gpFits({ kernel, warp, deterministic });
+  const oneFit = gpFits({ kernel, warp, inputWarp, deterministic });
   const severalFits: ReturnType<typeof gpFits>[] = [];
   const fitOf = (objective: number, m: number): typeof oneFit => {
     if (m === 1) return oneFit;
-    severalFits[objective] ??= gpFits({ kernel, warp, deterministic, leastShift: LEAST_SHIFT });
+    severalFits[objective] ??= gpFits({ kernel, warp, inputWarp, deterministic, leastShift: LEAST_SHIFT });
     return severalFits[objective];
   };
   const constraintModels = gpConstraints(kernel);
@@ -71,15 +75,22 @@ export function gp(options: GpOptions = {}): Sampler {
       if (d === 0 || n === 0 || n + (rows.pending.length + rows.failed.length) / d < needed)
         return startup.suggest(core, input);
 
-      const models = rows.objectives.map((losses, k) =>
+      const fitted = rows.objectives.map((losses, k) =>
         fitOf(k, m)(core, { kernel, parameters, count: n, points: rows.points, losses }),
       );
       const constraints = constraintModels(core, parameters, rows);
       const wide = (n + rows.pending.length / d) % 2 === 0;
       const key = { ...input.key, purpose: "gp" };
+      const noisy =
+        settings.acquisition === "logNEI" && constraints.anyFeasible
+          ? noisyDraws(core, fitted[0] as GpModel, constraints.feasible, key)
+          : null;
+      const models = noisy === null ? fitted : noisy.models;
       const many = n > 128 ? 64 : 128;
       const found = gpSearch(core, [...models, ...constraints.models], {
-        ...(m === 1 ? improvement(settings, constraints) : hypervolumeImprovement(m, constraints, wide)),
+        ...(m === 1
+          ? improvement(settings, constraints, noisy, () => simplex(core, key))
+          : hypervolumeImprovement(m, constraints, wide)),
         pending: rows.pending,
         candidates: concat([
           globalCandidates(core, unit, box, 2 * many, key),
@@ -95,6 +106,13 @@ export function gp(options: GpOptions = {}): Sampler {
     },
   };
   return settings.repeats ? sampler : { ...withoutRepeats(sampler), name: "gp" };
+}
+
+/** Three weights of sum 1, uniform among these. */
+function simplex(core: Core, key: RandomKey): readonly [number, number, number] {
+  const u = uniforms(core, { ...key, purpose: `${key.purpose}/weights` }, 2);
+  const [low, high] = [Math.min(...u), Math.max(...u)];
+  return [low, high - low, 1 - high];
 }
 
 function takenPoints({ points, failed, pending }: GpRows): Float64Array {

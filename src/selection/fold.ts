@@ -6,6 +6,9 @@ export interface Fold {
   readonly test: Int32Array;
 }
 
+/** Where a sample of a fold is; null for one that is left out. */
+export type Side = "train" | "test" | null;
+
 /** Divides samples into folds; the same samples always alike. */
 export interface Splitter {
   readonly name: string;
@@ -20,4 +23,10 @@ export function foldsFrom(foldOf: Int32Array, splits: number): Fold[] {
     train: rows.filter((row) => foldOf[row] !== k),
     test: rows.filter((row) => foldOf[row] === k),
   }));
+}
+
+/** The fold of n samples whose sides are the rows for which `sideOf` says so, in rising order. */
+export function foldWhere(n: number, sideOf: (row: number) => Side): Fold {
+  const rows = Int32Array.from({ length: n }, (_, row) => row);
+  return { train: rows.filter((row) => sideOf(row) === "train"), test: rows.filter((row) => sideOf(row) === "test") };
 }

@@ -1,4 +1,5 @@
 import { expectInteger, VernierError } from "../core/errors.ts";
+import type { RandomKey } from "../core/key.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { permutation } from "../wasm/random.ts";
 import { foldsFrom, type Splitter } from "./fold.ts";
@@ -32,17 +33,21 @@ export function kFold(options: KFoldOptions = {}): Splitter {
   return {
     name: "kFold",
     split(y) {
-      const n = y.length;
-      if (splits > n) {
-        throw new VernierError("invalid-argument", `"splits": expected at most one fold a sample, ${n}, got ${splits}`);
-      }
-      const order = shuffle ? permutation(defaultCore(), { seed, trial: 0, purpose: "kFold" }, n) : null;
-      const foldOf = new Int32Array(n);
-      for (let k = 0, i = 0; k < splits; k++) {
-        const end = i + Math.floor(n / splits) + (k < n % splits ? 1 : 0);
-        for (; i < end; i++) foldOf[order === null ? i : (order[i] as number)] = k;
-      }
-      return foldsFrom(foldOf, splits);
+      return foldsFrom(kFoldOf(y.length, splits, shuffle ? { seed, trial: 0, purpose: "kFold" } : null), splits);
     },
   };
+}
+
+/** The fold [n] of each of n samples, as `kFold` deals them; shuffled where there is a key. */
+export function kFoldOf(n: number, splits: number, key: RandomKey | null): Int32Array {
+  if (splits > n) {
+    throw new VernierError("invalid-argument", `"splits": expected at most one fold a sample, ${n}, got ${splits}`);
+  }
+  const order = key === null ? null : permutation(defaultCore(), key, n);
+  const foldOf = new Int32Array(n);
+  for (let k = 0, i = 0; k < splits; k++) {
+    const end = i + Math.floor(n / splits) + (k < n % splits ? 1 : 0);
+    for (; i < end; i++) foldOf[order === null ? i : (order[i] as number)] = k;
+  }
+  return foldOf;
 }

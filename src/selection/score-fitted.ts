@@ -2,7 +2,7 @@ import { show, VernierError } from "../core/errors.ts";
 import type { Label, LabelsLike } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
-import type { Scorer } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
 import type { FittedClassifier, FittedEstimator } from "../models/estimator.ts";
 import type { Metric } from "./scoring.ts";
 import type { Targets } from "./targets.ts";

@@ -1,6 +1,7 @@
 import { expectOneOf, show, VernierError } from "../core/errors.ts";
 import type { Features } from "../core/table.ts";
-import { type Scorer, scorerNamed } from "../metrics/scorers.ts";
+import type { Scorer } from "../metrics/scorer.ts";
+import { scorerNamed } from "../metrics/scorers.ts";
 import type { Estimator, FittedEstimator } from "../models/estimator.ts";
 import type { Targets } from "./targets.ts";
 

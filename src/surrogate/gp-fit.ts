@@ -1,5 +1,7 @@
+import { concat } from "../core/concat.ts";
 import type { Core } from "../wasm/core.ts";
 import { gpFit, type GpModel, type GpParameter, type GpPoints, UNWARPED } from "../wasm/gp.ts";
+import { log } from "../wasm/math.ts";
 import { excess, standardise } from "./gp-outputs.ts";
 import { type GpAssumptions, gpPriors } from "./gp-priors.ts";
 
@@ -29,8 +31,13 @@ const MANY = 128;
 const MAX_EVALUATIONS = 50;
 const MAX_EVALUATIONS_OF_MANY = 15;
 
+/** Rows from which on inputs may be warped. */
+const ENOUGH_TO_BEND = 16;
+
 interface Fit {
   readonly data: GpData;
+  /** Whether inputs are warped. */
+  readonly bent: boolean;
   readonly theta: Float64Array;
   readonly logUnit: number;
 }
@@ -38,7 +45,7 @@ interface Fit {
 /**
  * Makes models of data and keeps the last fits. The hyperparameters for n rows are those of the first `fittedRows(n)`,
  * whose search starts from those of the first `coarseRows` of them: a fit depends on one other at most, so that a study
- * taken up by another process has them soon.
+ * taken up by another process has them soon. Whether inputs are warped is decided there too.
  */
 export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) => GpModel {
   let kept: readonly Fit[] = [];
@@ -52,17 +59,25 @@ export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) =
     if (known !== undefined) return known;
     const own = firstRows(data, rows);
     const { values, logUnit } = outputsOf(core, own.losses);
-    const priors = gpPriors(core, data.parameters.length, assumptions);
     const coarse = coarseRows(rows);
     const before = coarse < rows ? fitOf(core, data, coarse) : null;
-    const starts = before === null ? [] : [rescaled(before, logUnit)];
-    if (before === null || rows <= SEVERAL_STARTS) starts.push(...(priors.starts as Float64Array[]));
-    const { theta } = gpFit(core, own, values, {
-      ...priors,
-      starts,
-      maxEvaluations: rows > MANY ? MAX_EVALUATIONS_OF_MANY : MAX_EVALUATIONS,
-    });
-    const fit = { data: own, theta, logUnit };
+    const maxEvaluations = rows > MANY ? MAX_EVALUATIONS_OF_MANY : MAX_EVALUATIONS;
+    const search = (bent: boolean, start: Float64Array | null): ReturnType<typeof gpFit> => {
+      const priors = gpPriors(core, data.parameters.length, { ...assumptions, bent });
+      const starts = start === null ? [] : [start];
+      if (start === null || (before !== null && rows <= SEVERAL_STARTS))
+        starts.push(...(priors.starts as Float64Array[]));
+      return gpFit(core, { ...own, bent }, values, { ...priors, starts, maxEvaluations });
+    };
+    const first = search(before?.bent ?? false, before === null ? null : rescaled(before, logUnit));
+    let fit: Fit = { data: own, bent: before?.bent ?? false, theta: first.theta, logUnit };
+    const bends = assumptions.inputWarp ? bentParameters(data.parameters) : 0;
+    if (before === null && bends > 0 && rows >= ENOUGH_TO_BEND) {
+      const shapes = new Float64Array(2 * data.parameters.length);
+      const bent = search(true, concat([first.theta, shapes]));
+      // Two more hyperparameters for each must be worth it by the Bayesian information criterion.
+      if (first.value - bent.value > bends * log(core, rows)) fit = { ...fit, bent: true, theta: bent.theta };
+    }
     kept = before === null ? [fit] : [fit, before];
     return fit;
   }
@@ -70,8 +85,13 @@ export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) =
   return (core, data) => {
     const fit = fitOf(core, data, fittedRows(data.count));
     const { values, logUnit } = outputsOf(core, data.losses);
-    return { ...data, outputs: values, theta: rescaled(fit, logUnit) };
+    return { ...data, bent: fit.bent, outputs: values, theta: rescaled(fit, logUnit) };
   };
+}
+
+/** How many parameters have columns that a warp of the inputs changes. */
+function bentParameters(parameters: readonly GpParameter[]): number {
+  return parameters.filter(({ type, parent }) => type !== "category" && parent < 0).length;
 }
 
 function firstRows(data: GpData, rows: number): GpData {
@@ -80,10 +100,10 @@ function firstRows(data: GpData, rows: number): GpData {
 }
 
 /** The hyperparameters, with the outputs' shift in another unit. */
-function rescaled({ theta, logUnit: before }: Fit, logUnit: number): Float64Array {
+function rescaled({ data, theta, logUnit: before }: Fit, logUnit: number): Float64Array {
   const moved = theta.slice();
-  const last = theta.length - 1;
-  if (theta[last] !== UNWARPED) moved[last] = (theta[last] as number) + before - logUnit;
+  const at = data.parameters.length + 3;
+  if (theta[at] !== UNWARPED) moved[at] = (theta[at] as number) + before - logUnit;
   return moved;
 }
 

@@ -6,6 +6,8 @@ import { log } from "../wasm/math.ts";
 export interface GpAssumptions {
   readonly kernel: GpKernel;
   readonly warp: boolean;
+  /** Whether inputs may be warped; default false. */
+  readonly inputWarp?: boolean;
   /**
    * The warp's least shift in units of the median excess, default 0.01: it stretches the best 1 + 1 / shift times as the
    * median.
@@ -34,11 +36,12 @@ interface Prior {
  * high dimensions" (ICML 2024), whose median grows with the square root of d; in the ANOVA kernel a parameter's length
  * scale does not depend on how many others there are. The noise is taken for small unless the outputs show it, since a
  * noise level that is fitted freely costs digits where there is none.
+ * `bent`: with the shapes of the inputs' warp.
  */
 export function gpPriors(
   core: Core,
   d: number,
-  { kernel, warp, leastShift = 0.01, deterministic }: GpAssumptions,
+  { kernel, warp, leastShift = 0.01, deterministic, bent = false }: GpAssumptions & { readonly bent?: boolean },
 ): GpPriors {
   const anova = kernel === "anova";
   const lengthscale: Prior = anova
@@ -53,8 +56,10 @@ export function gpPriors(
     anova ? { low: 0.01, high: 100, median: 1, deviation: 2, starts: [1, 1] } : fixed(1),
     deterministic ? fixed(1e-7) : noise,
   ] as readonly Prior[];
+  const shape: Prior = { low: 0.1, high: 10, median: 1, deviation: 0.75, starts: [1, 1] };
+  const shapes = Array.from({ length: bent ? 2 * d : 0 }, () => shape);
   const logs = (valueOf: (prior: Prior) => number): Float64Array => {
-    const all = [...priors.map(valueOf), warp ? valueOf(shift) : 1];
+    const all = [...priors.map(valueOf), warp ? valueOf(shift) : 1, ...shapes.map(valueOf)];
     const logarithms = Float64Array.from(all, (value) => log(core, value));
     if (!warp) logarithms[d + 3] = UNWARPED;
     return logarithms;
@@ -63,7 +68,7 @@ export function gpPriors(
     low: logs(({ low }) => low),
     high: logs(({ high }) => high),
     mean: logs(({ median }) => median),
-    deviation: Float64Array.from([...priors, shift], ({ deviation }) => deviation),
+    deviation: Float64Array.from([...priors, shift, ...shapes], ({ deviation }) => deviation),
     starts: [logs(({ starts }) => starts[0]), logs(({ starts }) => starts[1])],
   };
 }

@@ -28,6 +28,8 @@ export const UNWARPED = 710;
 /** Where the outputs were observed. */
 export interface GpPoints {
   readonly kernel: GpKernel;
+  /** Whether numbers that are always active are warped (assembly/gp/kumaraswamy.ts); default false. */
+  readonly bent?: boolean;
   readonly parameters: readonly GpParameter[];
   /** n. */
   readonly count: number;
@@ -37,7 +39,8 @@ export interface GpPoints {
 
 /**
  * Bounds, priors and starts of the hyperparameters: logarithms of the d lengthscales, the amplitude, the weight of
- * interactions, the noise variance and the outputs' shift; each array [d + 4]. See assembly/gp/fit.ts.
+ * interactions, the noise variance and the outputs' shift; each array [d + 4]. Where inputs are warped its shapes a [d]
+ * and b [d] follow: [3 d + 4]. See assembly/gp/fit.ts.
  */
 export interface GpFitSettings {
   readonly low: ArrayLike<number>;
@@ -49,7 +52,7 @@ export interface GpFitSettings {
   readonly maxEvaluations: number;
 }
 
-/** Observed outputs and the hyperparameters [d + 4] to explain them with. */
+/** Observed outputs and the hyperparameters to explain them with. */
 export interface GpModel extends GpPoints {
   /** [n]: with a finite shift at least 0. */
   readonly outputs: ArrayLike<number>;
@@ -59,7 +62,7 @@ export interface GpModel extends GpPoints {
 const kernels: Readonly<Record<GpKernel, number>> = { matern52: 0, rbf: 1, anova: 2 };
 const types = { real: 0, grid: 1, category: 2 } as const;
 
-/** The hyperparameters [d + 4] that maximize the posterior, and its negative logarithm up to a constant. */
+/** The hyperparameters that maximize the posterior, and its negative logarithm up to a constant. */
 export function gpFit(
   core: Core,
   points: GpPoints,
@@ -88,7 +91,7 @@ export function gpFit(
 }
 
 /**
- * The log marginal likelihood of the standardised outputs and its gradient [d + 3] by the first hyperparameters; NaN
+ * The log marginal likelihood of the standardised outputs and its gradient by the hyperparameters, 0 by the shift; NaN
  * where the covariances are singular.
  */
 export function gpLikelihood(
@@ -98,12 +101,12 @@ export function gpLikelihood(
   return core.scope((arena) => {
     const m = place(core, arena, model, 0);
     const y = arena.f64(model.outputs);
-    const gradient = arena.f64Alloc(model.theta.length - 1);
+    const gradient = arena.f64Alloc(model.theta.length);
     const noise = core.exports.gpObserve(m, arena.f64(model.theta), y);
     const value = Number.isNaN(noise) ? Number.NaN : core.exports.gpLikelihood(m, y, gradient);
     return {
       value,
-      gradient: arena.readF64(gradient, model.theta.length - 1),
+      gradient: arena.readF64(gradient, model.theta.length),
       outputs: arena.readF64(y, model.count),
     };
   });
@@ -139,14 +142,36 @@ export function gpPredict(core: Core, model: GpModel, at: Float64Array): GpPredi
   });
 }
 
+/**
+ * Draws [count, n] from the joint posterior of the standardised function, without noise, at the model's own points, made
+ * of independent standard normal numbers [count, n]; and the noise variance in the same units, NaN where the model failed.
+ */
+export function gpPosteriorDraws(
+  core: Core,
+  model: GpModel,
+  normals: Float64Array,
+): { readonly draws: Float64Array; readonly noise: number } {
+  return core.scope((arena) => {
+    const m = place(core, arena, model, 0);
+    const y = arena.f64(model.outputs);
+    const noise = core.exports.gpObserve(m, arena.f64(model.theta), y);
+    const draws = arena.f64Alloc(normals.length);
+    const count = normals.length / model.count;
+    if (!Number.isNaN(noise)) core.exports.gpPosteriorDraws(m, y, count, arena.f64(normals), draws);
+    return { draws: arena.readF64(draws, normals.length), noise };
+  });
+}
+
 /** What is maximized; see assembly/gp/acquisition.ts. */
-export type GpAcquisition = "logEI" | "logPI" | "lowerBound" | "feasibility" | "logEHVI";
+export type GpAcquisition = "logEI" | "logPI" | "lowerBound" | "feasibility" | "logEHVI" | "logNEI" | "ensemble";
 const acquisitions: Readonly<Record<GpAcquisition, number>> = {
   logEI: 0,
   logPI: 1,
   lowerBound: 2,
   feasibility: 3,
   logEHVI: 4,
+  logNEI: 5,
+  ensemble: 6,
 };
 
 /** An acquisition function of models: of the objective or the objectives, and then of the constraints. */
@@ -155,7 +180,7 @@ export interface GpScoring {
   /**
    * The settings of the acquisition function [models], given the models' predictions at their own observed points: the
    * value to improve on (of the lower bound the width in standard deviations; else anything), then in the constraints'
-   * places their thresholds.
+   * places their thresholds; of the ensemble the three weights at the end.
    */
   readonly settings: (own: readonly GpPredictions[]) => ArrayLike<number>;
   /** How many models, the first ones, are of objectives; default 1. */
@@ -268,7 +293,12 @@ function placeScoring(core: Core, arena: Arena, models: readonly GpModel[], scor
   return exports.gpSearch(acquisitions[acquisition], models.length, list, settings, objectives, front) >>> 0;
 }
 
-function place(core: Core, arena: Arena, { kernel, parameters, count, points }: GpPoints, room: number): number {
+function place(
+  core: Core,
+  arena: Arena,
+  { kernel, bent = false, parameters, count, points }: GpPoints,
+  room: number,
+): number {
   let levels = 0;
   const table = parameters.flatMap((parameter) => {
     const row = [types[parameter.type], parameter.count, parameter.parent, parameter.parentValue, levels];
@@ -276,5 +306,7 @@ function place(core: Core, arena: Arena, { kernel, parameters, count, points }: 
     return row;
   });
   const d = parameters.length;
-  return core.exports.gpCreate(count + room, count, d, kernels[kernel], arena.f64(table), arena.f64(points)) >>> 0;
+  return (
+    core.exports.gpCreate(count + room, count, d, kernels[kernel], bent, arena.f64(table), arena.f64(points)) >>> 0
+  );
 }

@@ -10,6 +10,11 @@ export function log(core: CoreWith<"mathLog">, x: number): number {
   return core.exports.mathLog(x);
 }
 
+/** The natural logarithm of 1 + x, exact for small x too. NaN for x < -1. */
+export function log1p(core: CoreWith<"mathLog1p">, x: number): number {
+  return core.exports.mathLog1p(x);
+}
+
 /** The error function. */
 export function erf(core: CoreWith<"mathErf">, x: number): number {
   return core.exports.mathErf(x);

@@ -1,7 +1,7 @@
-import { coreBase64 } from "#core-base64";
-import { fromBase64 } from "./from-base64.ts";
+import { coreText } from "#core-text";
+import { fromText } from "./from-text.ts";
 
 /** The search module's bytes, inlined so that no runtime needs a file, a fetch or a permission. */
 export function coreModule(): Uint8Array<ArrayBuffer> {
-  return fromBase64(coreBase64);
+  return fromText(coreText);
 }

@@ -1,15 +1,24 @@
 import { describe, expect, test } from "vitest";
 import {
   accuracy,
+  averagePrecision,
   balancedAccuracy,
+  brierScore,
+  classificationReport,
+  cohenKappa,
   confusionMatrix,
   f1,
+  fBeta,
+  formatReport,
+  jaccard,
   logLoss,
+  matthewsCorrelation,
   precision,
+  precisionRecallCurve,
   recall,
   rocAuc,
-  scorerNamed,
-  scorers,
+  rocCurve,
+  topKAccuracy,
 } from "../../src/metrics/index.ts";
 
 const refused = (code: string, message: string | RegExp): object =>
@@ -19,7 +28,18 @@ const refused = (code: string, message: string | RegExp): object =>
     message: typeof message === "string" ? message : expect.stringMatching(message),
   });
 
-const labelMetrics = { accuracy, balancedAccuracy, precision, recall, f1, confusionMatrix };
+const labelMetrics = {
+  accuracy,
+  balancedAccuracy,
+  precision,
+  recall,
+  f1,
+  jaccard,
+  matthewsCorrelation,
+  cohenKappa,
+  confusionMatrix,
+  classificationReport,
+};
 
 describe.each(Object.entries(labelMetrics))("%s refuses", (_, metric) => {
   test("lists of unequal lengths", () => {
@@ -37,6 +57,29 @@ describe.each(Object.entries(labelMetrics))("%s refuses", (_, metric) => {
       refused("invalid-data", '"yPred": expected labels of yTrue\'s type, string, got number'),
     );
     expect(() => metric([0, Number.NaN], [0, 1])).toThrow(refused("invalid-data", /"yTrue".*got NaN at position 1/));
+  });
+});
+
+const weightMessages: [string, unknown[], string][] = [
+  ["fewer weights", [1, 2], '"sampleWeight": expected as many entries as "yTrue" has, 3, got 2'],
+  ["a negative weight", [1, -1, 1], '"sampleWeight": expected finite numbers >= 0, got -1 at position 1'],
+  ["a weight that is no number", [1, 1, "1"], '"sampleWeight": expected finite numbers >= 0, got "1" at position 2'],
+  ["NaN", [Number.NaN, 1, 1], '"sampleWeight": expected finite numbers >= 0, got NaN at position 0'],
+  ["only zeros", [0, 0, 0], '"sampleWeight": expected a weight above 0, got none'],
+];
+
+describe.each(weightMessages)("as a weight, %s", (_, sampleWeight, message) => {
+  const weights = { sampleWeight: sampleWeight as number[] };
+  test.each(Object.entries(labelMetrics))("is refused by %s", (_, metric) => {
+    expect(() => metric([0, 1, 1], [0, 1, 0], weights)).toThrow(refused("invalid-data", message));
+  });
+
+  test("is refused by the metrics of probabilities and ranking", () => {
+    const P = [0.2, 0.7, 0.4].map((p) => [1 - p, p]);
+    for (const metric of [logLoss, brierScore, rocAuc, averagePrecision, rocCurve, precisionRecallCurve]) {
+      expect(() => metric([0, 1, 1], P, weights as never)).toThrow(refused("invalid-data", message));
+    }
+    expect(() => topKAccuracy([0, 1, 1], P, { ...weights, k: 1 })).toThrow(refused("invalid-data", message));
   });
 });
 
@@ -159,37 +202,112 @@ describe("the area under the ROC curve refuses", () => {
   });
 });
 
-describe("scorers", () => {
-  test("are found by name", () => {
-    for (const [name, scorer] of Object.entries(scorers)) expect(scorerNamed(name)).toBe(scorer);
-    expect(Object.values(scorers).map(({ name }) => name)).toEqual(Object.keys(scorers));
+describe("F-beta", () => {
+  test("refuses a beta below 0 or none", () => {
+    for (const beta of [-1, Number.NaN, undefined]) {
+      expect(() => fBeta([0, 1], [0, 1], { beta: beta as number })).toThrow(
+        refused("invalid-argument", `"beta": expected a number >= 0, got ${beta}`),
+      );
+    }
   });
+});
 
-  test("an unknown name lists the known ones", () => {
-    expect(() => scorerNamed("acuracy")).toThrow(
-      refused(
-        "invalid-argument",
-        /^"scoring": expected one of "accuracy", "balancedAccuracy", .*"rocAuc", got "acuracy"$/,
-      ),
+describe("Cohen's kappa refuses", () => {
+  test("one class on both sides, labels that are incomplete, unknown weights", () => {
+    expect(() => cohenKappa(["a", "a"], ["a", "a"])).toThrow(
+      refused("invalid-data", '"yPred": expected at least two classes, got only "a" on both sides'),
+    );
+    expect(() => cohenKappa([0, 1], [1, 0], { labels: [0, 2] })).toThrow(
+      refused("invalid-data", '"yTrue": expected labels among 0, 2, got 1'),
+    );
+    expect(() => cohenKappa([0, 1], [1, 0], { weights: "cubic" as never })).toThrow(
+      refused("invalid-argument", '"weights": expected one of "none", "linear", "quadratic", got "cubic"'),
     );
   });
+});
 
-  test("are better when greater", () => {
-    const proba = (rows: number[][]) => ({ data: Float64Array.from(rows.flat()), rows: rows.length, cols: 2 });
-    const good = proba([
-      [0.9, 0.1],
+describe("adjusted balanced accuracy", () => {
+  test("refuses a single class", () => {
+    expect(() => balancedAccuracy([1, 1], [1, 0], { adjusted: true })).toThrow(
+      refused("invalid-data", '"yTrue": expected at least two classes when adjusted, got one'),
+    );
+  });
+});
+
+describe("the Brier score and average precision refuse", () => {
+  test("a single class, and a class without samples", () => {
+    const P = [
+      [0.5, 0.5],
       [0.2, 0.8],
-    ]);
-    const bad = proba([
-      [0.4, 0.6],
-      [0.7, 0.3],
-    ]);
-    for (const scorer of Object.values(scorers)) {
-      const [better, worse] =
-        scorer.needs === "labels"
-          ? [scorer.score([0, 1], [0, 1]), scorer.score([0, 1], [1, 0])]
-          : [scorer.score([0, 1], good, [0, 1]), scorer.score([0, 1], bad, [0, 1])];
-      expect(better).toBeGreaterThan(worse);
+    ];
+    expect(() => brierScore([1, 1], P)).toThrow(refused("invalid-data", /at least two classes.*got only 1/));
+    expect(brierScore([1, 1], P, { labels: [0, 1] })).toBeCloseTo((0.25 + 0.04) / 2, 15);
+    expect(() => averagePrecision([1, 1], P)).toThrow(refused("invalid-data", /at least two classes, got only 1/));
+    expect(() => averagePrecision([0, 0], P, { labels: [0, 1] })).toThrow(
+      refused("invalid-data", '"yTrue": expected samples of every class, got none of 1'),
+    );
+    expect(() => averagePrecision([0, 1], P, { sampleWeight: [1, 0] })).toThrow(
+      refused("invalid-data", '"yTrue": expected samples of every class, got none of 1'),
+    );
+    expect(() => averagePrecision([0, 1], P, { average: "micro" as never })).toThrow(
+      refused("invalid-argument", '"average": expected one of "macro", "weighted", got "micro"'),
+    );
+  });
+});
+
+describe("curves refuse", () => {
+  test.each([rocCurve, precisionRecallCurve])("other than two classes, and a positive that is none", (curve) => {
+    expect(() => curve([0, 1, 2], [1, 2, 3])).toThrow(
+      refused("invalid-data", '"yTrue": expected two classes, got 3 (0, 1, 2)'),
+    );
+    expect(() => curve([1, 1], [1, 2])).toThrow(refused("invalid-data", /at least two classes, got only 1/));
+    expect(() => curve([0, 1], [1, 2], { positive: 2 })).toThrow(
+      refused("invalid-argument", '"positive": expected one of 0, 1, got 2'),
+    );
+    expect(() => curve([0, 1], [1, Number.NaN])).toThrow(refused("invalid-data", /"scores".*NaN at position 1/));
+  });
+});
+
+describe("weights with pairs of classes", () => {
+  test("are not supported", () => {
+    const P = [0, 1, 2].map((k) => [0, 1, 2].map((j) => (j === k ? 0.5 : 0.25)));
+    expect(() => rocAuc([0, 1, 2], P, { multiclass: "ovo", sampleWeight: [1, 1, 1] })).toThrow(
+      refused("unsupported", '"sampleWeight": expected none with multiclass "ovo", got weights'),
+    );
+  });
+});
+
+describe("top-k accuracy refuses", () => {
+  const P = [
+    [0.5, 0.3, 0.2],
+    [0.1, 0.1, 0.8],
+  ];
+  test("k that leaves no class out, and wrong columns", () => {
+    for (const k of [0, 3, 1.5]) {
+      expect(() => topKAccuracy([0, 2], P, { k, labels: [0, 1, 2] })).toThrow(
+        refused("invalid-argument", `"k": expected a whole number from 1 to 2, got ${k}`),
+      );
     }
+    expect(() => topKAccuracy([0, 2], P, { k: 1 })).toThrow(
+      refused("invalid-data", '"scores": expected a column for each of the classes 0, 2, got 3 columns'),
+    );
+    expect(() => topKAccuracy([0, 1, 2], P)).toThrow(refused("invalid-data", /"scores": .* 3, got 2/));
+  });
+});
+
+describe("the report's text", () => {
+  test("refuses digits out of range", () => {
+    const report = classificationReport([0, 1], [0, 1]);
+    expect(() => formatReport(report, { digits: 21 })).toThrow(
+      refused("invalid-argument", '"digits": expected a whole number from 0 to 20, got 21'),
+    );
+  });
+});
+
+describe("the confusion matrix's normalization", () => {
+  test("is one of three", () => {
+    expect(() => confusionMatrix([0, 1], [0, 1], { normalize: "rows" as never })).toThrow(
+      refused("invalid-argument", '"normalize": expected one of "true", "pred", "all", got "rows"'),
+    );
   });
 });

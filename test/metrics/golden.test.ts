@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
   accuracy,
+  averagePrecision,
   balancedAccuracy,
+  brierScore,
+  cohenKappa,
   confusionMatrix,
   f1,
   logLoss,
+  matthewsCorrelation,
   precision,
   recall,
   rocAuc,
@@ -37,6 +41,11 @@ describe.each(cases)("$name, as scikit-learn has it", (golden) => {
     expect(balancedAccuracy(y_true, y_pred)).toBeCloseTo(golden["balanced_accuracy"] as number, 14);
   });
 
+  test("Matthews correlation and Cohen's kappa", () => {
+    expect(matthewsCorrelation(y_true, y_pred)).toBeCloseTo(golden["mcc"] as number, 14);
+    expect(cohenKappa(y_true, y_pred)).toBeCloseTo(golden["kappa"] as number, 14);
+  });
+
   test("confusion matrix", () => {
     expect(confusionMatrix(y_true, y_pred, { labels })).toEqual({ labels, counts: golden.confusion });
   });
@@ -58,6 +67,11 @@ describe.each(cases)("$name, as scikit-learn has it", (golden) => {
     const positive = proba.map((row) => row[1] as number);
     expect(rocAuc(y_true, proba)).toBeCloseTo(golden["roc_auc"] as number, 14);
     expect(rocAuc(y_true, positive)).toBeCloseTo(golden["roc_auc"] as number, 14);
+  });
+
+  test.runIf(labels.length === 2)("average precision and Brier score", () => {
+    expect(averagePrecision(y_true, proba)).toBeCloseTo(golden["average_precision"] as number, 14);
+    expect(brierScore(y_true, proba)).toBeCloseTo(golden["brier"] as number, 14);
   });
 
   test.runIf(labels.length > 2)("areas under the ROC curves of several classes", () => {

@@ -50,12 +50,18 @@ samplerConformance("gp", gp, { digest: "51217dcecb7f7f925b97869ab36600c3419beea4
 samplerConformance("gp, radial", () => gp({ kernel: "matern52", warp: false, acquisition: "logPI" }), {
   digest: "ce00d3e6f8a2b70944b7e84e76b10ad92fe97c983094e06e83cc5446a41ddb28",
 });
+samplerConformance("gp, noisy", () => gp({ acquisition: "logNEI", kernel: "rbf", warp: false }), {
+  digest: "4cb4a0fbceaf106dd1913db051d625216c18734978d7daeac86a42c69250dbbd",
+});
+samplerConformance("gp, ensemble", () => gp({ acquisition: "ensemble" }), {
+  digest: "20384c18644671c27ed5c74921a1de8fd09d2f410ce22693817c99920dc195a1",
+});
 samplerConformance("gp, two objectives", gp, {
-  digest: "4608b48fe79458d202e1c9f35aff282a8a8fee31598a531a5396278bc41dbfd1",
+  digest: "467c5127448797a15f261e63d1e9e6909364b01aaa5c3768b92043a72dffab63",
   objectives: 2,
 });
 samplerConformance("gp, radial, three objectives", () => gp({ kernel: "matern52" }), {
-  digest: "a964d6315c34b94eb6f1c86a49a083da4ae68395b256b28c43590f3722486514",
+  digest: "d947cd59d88e5873b7a635a7b8b59e709e59be924f0ec5c8c682ef10de3c0a4b",
   objectives: 3,
 });
 samplerConformance("cmaes", cmaes, { digest: "db7ef56a74c70c2e11184fb4f6abecdea19b72a8be6a04bebc99a6cf906d30f1" });

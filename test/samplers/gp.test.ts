@@ -40,10 +40,22 @@ describe("gp", () => {
     { kernel: "rbf" },
     { acquisition: "logPI" },
     { acquisition: "lowerBound" },
+    { acquisition: "ensemble" },
+    { inputWarp: false },
     { warp: false },
     { deterministic: true },
   ] as const)("learns with %o", (options) => {
     expect(medianRegret(() => gp(options), "branin", 30, 5)).toBeLessThan(0.1);
+  });
+
+  test("with noisy EI finds its way through noise", () => {
+    expect(medianRegret(() => gp({ acquisition: "logNEI" }), "branin_noisy", 30, 5)).toBeLessThan(1.5);
+    expect(medianRegret(random, "branin_noisy", 30, 5)).toBeGreaterThan(1.5);
+  });
+
+  test("finds its way where parameters matter by their logarithm and were not given so", () => {
+    expect(medianRegret(gp, "linear_rate", 35, 3)).toBeLessThan(1e-3);
+    expect(medianRegret(() => gp({ inputWarp: false }), "linear_rate", 35, 3)).toBeGreaterThan(1e-2);
   });
 
   test("needs fewer trials where effects add up, with the kernel that says so", () => {

@@ -17,6 +17,8 @@ const minimizers: Record<string, Readonly<Record<string, unknown>>> = {
   wells_mixed: { k0: -3, k1: -3, x0: -2.903534027771178, x1: -2.903534027771178, kind: "steep" },
   three_branches: { model: { kind: "net", rate: 10 ** -2.5, width: 64, decay: 1e-4 }, scale: 0.3 },
   bowl12: point(Array.from({ length: 12 }, (_, i) => ((i * 7) % 12) / 12 - 0.4)),
+  linear_rate: point([10 ** -2.2, 0.3, 0.6]),
+  linear_rates: point([0, 1, 2, 3].map((i) => 10 ** (-1.5 - 0.4 * i))),
   hartmann3_noisy: point([0.114614335, 0.555648852, 0.852546955]),
   ackley20: point(Array.from({ length: 20 }, () => 0)),
 };

@@ -59,6 +59,18 @@ function threeBranches(params: Params): number {
 const bowlCenter = (i: number): number => ((i * 7) % 12) / 12 - 0.4;
 const bowl = (params: Params): number => sum(vector(params).map((x, i) => 100 ** (-i / 11) * (x - bowlCenter(i)) ** 2));
 
+const decades = (x: number): number => Math.log10(x);
+
+/** One of three parameters, and all four, matter by their order of magnitude but are given on a linear scale. */
+function linearRate(params: Params): number {
+  const [rate, drop, mix] = vector(params) as [number, number, number];
+  return (decades(rate) + 2.2) ** 2 + 4 * (drop - 0.3) ** 2 + 3 * (mix - 0.6) ** 2;
+}
+
+function linearRates(params: Params): number {
+  return sum(vector(params).map((rate, i) => (decades(rate) + 1.5 + 0.4 * i) ** 2));
+}
+
 const root20 = (terms: readonly number[]): number => Math.sqrt(sum(terms) / terms.length);
 function ackley20(params: Params): number {
   const x = vector(params);
@@ -101,6 +113,8 @@ export const moreObjectives: Readonly<Record<string, Objective>> = {
     noise: 0,
   },
   bowl12: { space: box(12, -1, 1), value: bowl, optimum: 0, noise: 0 },
+  linear_rate: { space: box(3, 1e-4, 1), value: linearRate, optimum: 0, noise: 0 },
+  linear_rates: { space: box(4, 1e-4, 1), value: linearRates, optimum: 0, noise: 0 },
   hartmann3_noisy: { ...(objectives["hartmann3"] as Objective), noise: 0.2 },
 };
 

@@ -9,6 +9,7 @@ import {
   type GpMoments,
   gpFit,
   gpLikelihood,
+  gpPosteriorDraws,
   gpPredict,
   gpScores,
   gpSearch,
@@ -39,12 +40,14 @@ function mixedPoint(u: ArrayLike<number>, at: number): number[] {
   return [unit(0), kind, level, kind === 0 ? unit(3) : Number.NaN, kind === 2 ? unit(4) : Number.NaN];
 }
 
-function mixedModel(kernel: GpKernel, n: number, seed: number, shift: number = UNWARPED): GpModel {
+function mixedModel(kernel: GpKernel, n: number, seed: number, shift: number = UNWARPED, bent = false): GpModel {
   const u = numbers(n * 5, seed);
   const points = Array.from({ length: n }, (_, i) => mixedPoint(u, i * 5)).flat();
-  const theta = [-0.7, 0.2, -0.2, 0.4, 0, 0.3, 0.5, Math.log(1e-3), shift];
+  const shapes = [0.4, 0, -0.6, 0.2, 0, -0.3, 0, 0.5, 0.1, 0];
+  const theta = [-0.7, 0.2, -0.2, 0.4, 0, 0.3, 0.5, Math.log(1e-3), shift, ...(bent ? shapes : [])];
   return {
     kernel,
+    bent,
     parameters: mixed,
     count: n,
     points: new Float64Array(points),
@@ -130,8 +133,8 @@ describe.each(cores)("Gaussian processes ($build)", ({ core }) => {
   });
 
   test.each(kernels)("have the likelihood's exact gradient (%s), branches and choices included", (kernel) => {
-    const property = fc.property(fc.integer({ min: 2, max: 23 }), fc.nat(1e6), (n, seed) => {
-      const model = mixedModel(kernel, n, seed);
+    const property = fc.property(fc.integer({ min: 2, max: 23 }), fc.nat(1e6), fc.boolean(), (n, seed, bent) => {
+      const model = mixedModel(kernel, n, seed, UNWARPED, bent);
       const at = (theta: ArrayLike<number>) => gpLikelihood(core, { ...model, theta });
       const { gradient } = at(model.theta);
       for (let i = 0; i < gradient.length; i++) {
@@ -144,20 +147,57 @@ describe.each(cores)("Gaussian processes ($build)", ({ core }) => {
     fc.assert(property, { numRuns: 15 });
   });
 
-  const acquisitions: readonly (readonly [GpAcquisition, number])[] = [
-    ["logEI", -0.5],
-    ["logPI", -0.5],
-    ["lowerBound", 2],
-    ["feasibility", 0],
+  test("warp inputs by Kumaraswamy's distribution, and leave those of branches and choices as they are", () => {
+    const model = mixedModel("matern52", 12, 3, UNWARPED, true);
+    const warped = (u: number, a: number, b: number): number => 1 - (1 - (1e-5 + (1 - 2e-5) * u) ** a) ** b;
+    const [a0, a2, b0, b2] = [0.4, -0.6, -0.3, 0.5].map(Math.exp) as [number, number, number, number];
+    const bend = (points: Float64Array): Float64Array =>
+      points.map((u, i) => (i % 5 === 0 ? warped(u, a0, b0) : i % 5 === 2 ? warped(u, a2, b2) : u));
+    const straight = { ...model, bent: false, theta: Array.from(model.theta).slice(0, 9), points: bend(model.points) };
+    const at = new Float64Array([...mixedPoint(numbers(5, 9), 0), 0, 1, 0.125, Number.NaN, Number.NaN]);
+    const expected = gpPredict(core, straight, bend(at));
+    const { mean, variance } = gpPredict(core, model, at);
+    expected.mean.forEach((value, i) => expect(mean[i]).toBeCloseTo(value, 10));
+    expected.variance.forEach((value, i) => expect(variance[i]).toBeCloseTo(value, 10));
+  });
+
+  test("draw the function at their own points with the posterior's mean and covariance", () => {
+    const model = mixedModel("anova", 14, 5);
+    const n = model.count;
+    const theta = Array.from(model.theta);
+    theta[7] = Math.log(0.05);
+    const noisy = { ...model, theta };
+    const { mean, variance } = gpPredict(core, noisy, model.points);
+    // A draw is the mean plus a linear map of the normal numbers, which unit vectors show.
+    const units = new Float64Array((n + 1) * n);
+    for (let k = 0; k < n; k++) units[(k + 1) * n + k] = 1;
+    const { draws, noise } = gpPosteriorDraws(core, noisy, units);
+    expect(noise).toBeCloseTo(0.05, 12);
+    for (let i = 0; i < n; i++) {
+      expect(draws[i]).toBeCloseTo(mean[i] as number, 9);
+      const parts = Array.from({ length: n }, (_, k) => (draws[(k + 1) * n + i] as number) - (draws[i] as number));
+      expect(parts.reduce((sum, part) => sum + part * part, 0)).toBeCloseTo(variance[i] as number, 7);
+    }
+  });
+
+  const acquisitions: readonly (readonly [GpAcquisition, readonly number[], number])[] = [
+    ["logEI", [-0.5, 0.3], 1],
+    ["logPI", [-0.5, 0.3], 1],
+    ["lowerBound", [2, 0.3], 1],
+    ["feasibility", [0, 0.3], 1],
+    ["ensemble", [-0.5, 0.3, 0.2, 0.5, 0.3], 1],
+    ["logNEI", [-0.5, -0.4, 0.3], 2],
   ];
   test.each(acquisitions)(
     "have the exact gradient of %s, with a constraint and a point under way",
-    (acquisition, setting) => {
-      const property = fc.property(fc.constantFrom(...kernels), fc.nat(1e6), (kernel, seed) => {
+    (acquisition, settings, objectives) => {
+      const property = fc.property(fc.constantFrom(...kernels), fc.nat(1e6), fc.boolean(), (kernel, seed, bent) => {
         // The models may have different points, the first fewer.
-        const models = [mixedModel(kernel, 9, seed, 0.5), mixedModel(kernel, 24, seed + 5)];
+        const models = Array.from({ length: objectives }, (_, i) => mixedModel(kernel, 9 + i, seed + i, 0.5, bent));
+        models.push(mixedModel(kernel, 24, seed + 5));
         const u = numbers(20, seed + 9);
-        const scoring = { acquisition, settings: () => [setting, 0.3], pending: new Float64Array(mixedPoint(u, 5)) };
+        const pending = new Float64Array(mixedPoint(u, 5));
+        const scoring = { acquisition, objectives, settings: () => settings, pending };
         const point = mixedPoint(u, 0);
         const at = (p: readonly number[]) =>
           gpScores(core, models, scoring, new Float64Array(p)) as NonNullable<ReturnType<typeof gpScores>>;

@@ -50,7 +50,8 @@ function rawScore(scorer: Scorer, answers: Answers, y: Targets): number {
     if (classes === null) return scorer.score(y as Float64Array, answers.predicted() as Float64Array);
     refuse(`expected a score of classes for a classifier, got ${show(scorer.name)}, a score of numbers`);
   }
-  if (classes === null) refuse(`expected a score of numbers for a regressor, got ${show(scorer.name)}`);
+  if (classes === null)
+    refuse(`expected a score of numbers for a regressor, got ${show(scorer.name)}, a score of classes`);
   if (scorer.needs === "labels") return scorer.score(y as LabelsLike, answers.predicted() as Label[]);
   if (scorer.needs === "probabilities") return scorer.score(y as LabelsLike, probabilities(scorer, answers), classes);
   return scorer.score(y as LabelsLike, ranking(scorer, answers, classes), classes);

@@ -73,7 +73,7 @@ describe("regressors", () => {
       "a score of classes",
       y,
       { scoring: { name: "accuracy", needs: "labels", score: accuracy } },
-      '"scoring": expected a score of numbers for a regressor, got "accuracy"',
+      '"scoring": expected a score of numbers for a regressor, got "accuracy", a score of classes',
     ],
     ["too many folds", y, { cv: 21 }, '"splits": expected at most one fold a sample, 20, got 21'],
   ])("refuse %s", (_, values, options, message) => {

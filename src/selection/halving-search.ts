@@ -1,4 +1,5 @@
 import type { ParamValue } from "../core/distribution.ts";
+import { show, VernierError } from "../core/errors.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import { int, nestParams, type Space } from "../core/space.ts";
 import { isFinished, type TrialRecord } from "../core/trial.ts";
@@ -19,6 +20,7 @@ import { type SearchResult, type SearchRow, searchTable } from "./search-result.
 import { stopwatch } from "./stopwatch.ts";
 import type { TargetsLike } from "./targets.ts";
 
+/** What halving searches take. A `pruner` sees the trials of all rungs, whatever their resources. */
 export interface HalvingSearchOptions extends Omit<SearchOptions, "trials">, HalvingOptions {}
 
 /** A candidate at one rung. */
@@ -59,6 +61,7 @@ export async function halvingSearch<E extends Estimator<object>>(
   options: HalvingSearchOptions,
 ): Promise<HalvingResult<ReturnType<E["fit"]>>> {
   checkSettings(estimator, candidates);
+  expectNoTrials(options);
   const { factor: _f, resource: _r, maxResources: _m, aggressiveElimination: _a, ...rest } = options;
   const checked = searchTask(estimator, X, y, options);
   const minResources = options.minResources ?? kind.minResources;
@@ -77,6 +80,12 @@ export async function halvingSearch<E extends Estimator<object>>(
   const best = bestRow(table, study.trials);
   const settings = settingsOf(nestParams(space, (study.trials[best.number] as TrialRecord).internal), task.resource);
   return { table, best, bestEstimator: refitted<E>(task, settings, options), metrics, study, rungs };
+}
+
+function expectNoTrials(options: SearchOptions): void {
+  if (options.trials === undefined) return;
+  const got = show(options.trials);
+  throw new VernierError("invalid-argument", `"trials": expected none, as they follow from the rungs, got ${got}`);
 }
 
 function identityOf({ resource, factor, rungs }: HalvingPlan): Record<string, string | number | number[][]> {

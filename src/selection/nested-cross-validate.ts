@@ -1,5 +1,5 @@
 import { show, VernierError } from "../core/errors.ts";
-import { takeRows, type MatrixLike } from "../core/matrix.ts";
+import type { MatrixLike } from "../core/matrix.ts";
 import type { Estimator, FittedEstimator } from "../models/estimator.ts";
 import type { FoldScores } from "./cross-validate.ts";
 import { deviationOf, meanOf } from "./score-fold.ts";
@@ -7,7 +7,7 @@ import { scoreFitted } from "./score-fitted.ts";
 import { decidingFirst, defaultScoring, toMetrics } from "./scoring.ts";
 import type { SearchOptions } from "./search-options.ts";
 import type { SearchResult } from "./search-result.ts";
-import { takeTargets, type TargetsLike } from "./targets.ts";
+import type { TargetsLike } from "./targets.ts";
 import type { FoldsLike } from "./to-folds.ts";
 import { foldData, trainingFolds } from "./training-folds.ts";
 

@@ -221,6 +221,12 @@ test("a time-out or a target ends it with what was found", async () => {
   expect(late.table.every(({ iteration }) => iteration === 0)).toBe(true);
 });
 
+test("a number of trials is refused", async () => {
+  await expect(halvingGridSearch(ruleRegressor(), slopes, X, y, { trials: 3 } as never)).rejects.toThrow(
+    '"trials": expected none, as they follow from the rungs, got 3',
+  );
+});
+
 test("errors are raised when asked for", async () => {
   const lists = { slope: [1, 2, 3], mode: ["works", "throws"] };
   const options = { seed: 1, errorScore: "raise" } as const;

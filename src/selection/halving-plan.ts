@@ -9,7 +9,11 @@ import { expectEnoughSamples } from "./subsampled-folds.ts";
 export interface HalvingOptions {
   /** Of the candidates of one rung 1 / factor go on, with factor times the resources; > 1, default 3. */
   readonly factor?: number;
-  /** What grows: "samples" (default) to train on, or a setting of the estimator that takes whole numbers. */
+  /**
+   * What grows: a setting of the estimator that takes whole numbers, or "samples" (default). Then each fold trains on
+   * its share of them: a random part of its training side, which holds the part of the rung before and in which
+   * classes keep their shares. Test sides stay whole, so that rungs can be compared.
+   */
   readonly resource?: string;
   /**
    * What each candidate gets at first: a number; "smallest" (default with `halvingRandomSearch`), which is 1, or of

@@ -2,13 +2,14 @@ import type { ParamValue } from "../core/distribution.ts";
 import { show, VernierError } from "../core/errors.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import { int, nestParams, type Space } from "../core/space.ts";
-import { isFinished, type TrialRecord } from "../core/trial.ts";
+import type { TrialRecord } from "../core/trial.ts";
 import type { Estimator, FittedEstimator } from "../models/estimator.ts";
 import { partialFixed } from "../samplers/partial-fixed.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Study } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { checkSettings } from "./candidate-settings.ts";
+import { climbRungs, rangeOf } from "./halving-climb.ts";
 import { type HalvingOptions, type HalvingPlan, planHalving } from "./halving-plan.ts";
 import type { Rung } from "./halving-rungs.ts";
 import { bestRow, evaluator, refitted, type SearchDeps } from "./run-search.ts";
@@ -17,10 +18,12 @@ import { resourcesParam, settingsOf } from "./search-objective.ts";
 import type { SearchOptions } from "./search-options.ts";
 import { searchTask } from "./search-plan.ts";
 import { type SearchResult, type SearchRow, searchTable } from "./search-result.ts";
-import { stopwatch } from "./stopwatch.ts";
 import type { TargetsLike } from "./targets.ts";
 
-/** What halving searches take. A `pruner` sees the trials of all rungs, whatever their resources. */
+/**
+ * What halving searches take. A `pruner` sees the trials of all rungs, whatever their resources; with a `sampler` that
+ * learns from trials the study depends on `lag`, as any does. One process at a time may continue a study.
+ */
 export interface HalvingSearchOptions extends Omit<SearchOptions, "trials">, HalvingOptions {}
 
 /** A candidate at one rung. */
@@ -74,7 +77,7 @@ export async function halvingSearch<E extends Estimator<object>>(
   const evaluate = evaluator(deps, task, rest);
   const study: Study = await deps.createStudy({ ...options, space, direction: "maximize", sampler });
   await claimStudy(study, { ...searchIdentity(defaultCore(), task), halving: identityOf(plan) });
-  await climb(study, rungs, options.timeout, evaluate);
+  await climbRungs(study, rungs, options.timeout, evaluate);
   const metrics = task.metrics.map(({ name }) => name);
   const table = halvingTable(study.trials, metrics, rungs);
   const best = bestRow(table, study.trials);
@@ -90,46 +93,6 @@ function expectNoTrials(options: SearchOptions): void {
 
 function identityOf({ resource, factor, rungs }: HalvingPlan): Record<string, string | number | number[][]> {
   return { resource, factor, rungs: rungs.map(({ candidates, resources }) => [candidates, resources]) };
-}
-
-/** Evaluates rung after rung, until one ends for another reason than that it is complete. */
-async function climb(
-  study: Study,
-  rungs: readonly Rung[],
-  timeout: number | undefined,
-  evaluate: ReturnType<typeof evaluator>,
-): Promise<void> {
-  const startedAt = stopwatch.now();
-  for (const rung of rungs) {
-    const { start, end } = rangeOf(rungs, rung.iteration);
-    if (rung.iteration > 0) {
-      const through = survivors(study.trials.slice(rangeOf(rungs, rung.iteration - 1).start, start), rung.candidates);
-      for (const { params } of through.slice(Math.max(0, study.trials.length - start))) {
-        await study.enqueue({ ...params, [resourcesParam]: rung.resources });
-      }
-    }
-    const isLast = rung === rungs.at(-1);
-    if (!isLast && study.trials.length >= end && study.trials.slice(start, end).every(isFinished)) continue;
-    // A rung that comes too late is started all the same, to end at once for the reason "timeout".
-    const left = timeout === undefined ? {} : { timeout: Math.max(1e-3, timeout - (stopwatch.now() - startedAt)) };
-    await evaluate(study, { totalTrials: end, ...left });
-    if (study.stopReason !== "trials") return;
-  }
-}
-
-/** The numbers of a rung's trials: from `start` to before `end`. */
-function rangeOf(rungs: readonly Rung[], iteration: number): { readonly start: number; readonly end: number } {
-  const start = rungs.slice(0, iteration).reduce((sum, { candidates }) => sum + candidates, 0);
-  return { start, end: start + (rungs[iteration] as Rung).candidates };
-}
-
-function survivors(trials: readonly TrialRecord[], count: number): readonly TrialRecord[] {
-  const score = (trial: TrialRecord): number =>
-    trial.state === "complete" ? (trial.values?.[0] as number) : Number.NEGATIVE_INFINITY;
-  // Infinities subtract to NaN.
-  const ahead = (a: TrialRecord, b: TrialRecord): number =>
-    score(a) === score(b) ? a.number - b.number : score(a) > score(b) ? -1 : 1;
-  return [...trials].sort(ahead).slice(0, count);
 }
 
 function halvingTable(

@@ -46,12 +46,11 @@ export async function runSearch<E extends Estimator<object>>(
   return { table, best, bestEstimator: refitted<E>(task, settings, options), metrics, study };
 }
 
-/** Evaluates candidates of a study up to a limit, in workers where the options ask for them. */
-export function evaluator(
-  deps: SearchDeps,
-  task: SearchTask,
-  options: Omit<SearchOptions, "trials">,
-): (study: Study, limits: Pick<OptimizeOptions, "totalTrials" | "timeout">) => Promise<void> {
+/** Evaluates candidates of a study up to a limit. */
+export type EvaluateTo = (study: Study, limits: Pick<OptimizeOptions, "totalTrials" | "timeout">) => Promise<void>;
+
+/** What evaluates a task's candidates, in workers where the options ask for them. */
+export function evaluator(deps: SearchDeps, task: SearchTask, options: Omit<SearchOptions, "trials">): EvaluateTo {
   const onError = options.errorScore === "raise" ? ("stop" as const) : (options.onError ?? "fail");
   const workerData = (options.workers ?? 1) > 1 ? forWorkers(task) : null;
   const objective = workerData === null ? searchObjective(task, stopwatch) : deps.worker;

@@ -4,6 +4,7 @@ import { choice, float } from "../../src/core/space.ts";
 import { iris } from "../../src/datasets/index.ts";
 import { logisticRegression } from "../../src/models/logistic-regression.ts";
 import { svc } from "../../src/models/svc.ts";
+import { median } from "../../src/pruners/median.ts";
 import { crossValidate } from "../../src/selection/cross-validate.ts";
 import type { HalvingSearchOptions } from "../../src/selection/halving-search.ts";
 import { nestedOrder } from "../../src/selection/nested-rows.ts";
@@ -219,6 +220,21 @@ test("a time-out or a target ends it with what was found", async () => {
   });
   expect(late.study.stopReason).toBe("timeout");
   expect(late.table.every(({ iteration }) => iteration === 0)).toBe(true);
+});
+
+test("as many random candidates as the resources allow, pruned between folds if wanted", async () => {
+  const run = (options: HalvingSearchOptions) =>
+    halvingRandomSearch(ruleRegressor(), { slope: float(0, 4) }, X, y, { seed: 2, cv: 4, refit: false, ...options });
+  const whole = await run({});
+  expect(whole.rungs.map(({ candidates, resources }) => [candidates, resources])).toEqual([
+    [7, 8],
+    [3, 24],
+  ]);
+  const { table, best } = await run({ pruner: median({ startupTrials: 2 }) });
+  const pruned = table.filter(({ splits }) => splits.length < 4);
+  expect(pruned.length).toBeGreaterThan(1);
+  expect(pruned.every(({ mean, failure }) => Number.isNaN(mean) && failure === null)).toBe(true);
+  expect(best.params).toEqual(whole.best.params);
 });
 
 test("a number of trials is refused", async () => {

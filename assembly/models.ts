@@ -15,6 +15,10 @@ export { exp as mathExp, expArray as mathExpArray } from "./math/exp";
 export { log as mathLog, logArray as mathLogArray } from "./math/log";
 export { log1p as mathLog1p } from "./math/log1p";
 export { logSumExp as mathLogSumExp } from "./math/log-sum-exp";
+export { normalCdf as mathNormalCdf } from "./math/normal";
+export { normalQuantile as mathNormalQuantile } from "./math/quantile";
+export { invert as powerInvert, transform as powerTransform } from "./power/curve";
+export { logarithms as powerLogarithms, loss as powerLoss } from "./power/likelihood";
 export {
   integers as randomIntegers,
   normals as randomNormals,

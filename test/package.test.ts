@@ -25,9 +25,11 @@ describe("the built package", () => {
     expect(Object.keys(seen.names)).toEqual([
       ".",
       "./models",
+      "./preprocessing",
       "./metrics",
       "./selection",
       "./datasets",
+      "./csv",
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
@@ -37,6 +39,32 @@ describe("the built package", () => {
       "setDefaultModels",
       "svc",
     ]);
+    expect(seen.names["./preprocessing"]).toEqual([
+      "columns",
+      "estimatorFrom",
+      "kBinsDiscretizer",
+      "loadPipeline",
+      "loadTransform",
+      "maxAbsScaler",
+      "minMaxScaler",
+      "normalizer",
+      "oneHotEncoder",
+      "ordinalEncoder",
+      "passthrough",
+      "pca",
+      "pipeline",
+      "polynomialFeatures",
+      "powerTransformer",
+      "quantileTransformer",
+      "robustScaler",
+      "selectKBest",
+      "selectPercentile",
+      "simpleImputer",
+      "standardScaler",
+      "transformNamed",
+      "varianceThreshold",
+    ]);
+    expect(seen.names["./csv"]).toEqual(["readCsv", "writeCsv"]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));

@@ -11,10 +11,10 @@ export interface Matrix {
 export type MatrixLike = Matrix | readonly (readonly number[] | Float64Array | Float32Array)[];
 
 /**
- * A validated Matrix [rows, cols] of finite numbers.
+ * A validated Matrix [rows, cols] of finite numbers; with `missing` of numbers that may be NaN.
  * Throws `invalid-data` for an empty table, ragged rows, or a NaN or infinite entry (naming its place).
  */
-export function toMatrix(X: MatrixLike, name: string = "X"): Matrix {
+export function toMatrix(X: MatrixLike, name: string = "X", missing: boolean = false): Matrix {
   const matrix = Array.isArray(X) ? fromRows(X as readonly ArrayLike<number>[], name) : (X as Matrix);
   const { data, rows, cols } = matrix;
   if (!(data instanceof Float64Array) || data.length !== rows * cols || rows < 1 || cols < 1) {
@@ -24,9 +24,10 @@ export function toMatrix(X: MatrixLike, name: string = "X"): Matrix {
     );
   }
   for (let k = 0; k < data.length; k++) {
-    if (!Number.isFinite(data[k] as number)) {
+    const entry = data[k] as number;
+    if (!Number.isFinite(entry) && !(missing && Number.isNaN(entry))) {
       const place = `row ${Math.floor(k / cols)}, column ${k % cols}`;
-      throw new VernierError("invalid-data", `"${name}": expected finite numbers, got ${data[k]} in ${place}`);
+      throw new VernierError("invalid-data", `"${name}": expected finite numbers, got ${entry} in ${place}`);
     }
   }
   return matrix;
@@ -61,4 +62,14 @@ export function takeRows(X: Matrix, indices: ArrayLike<number>): Matrix {
     data.set(X.data.subarray(from, from + X.cols), i * X.cols);
   }
   return { data, rows: indices.length, cols: X.cols };
+}
+
+/** The columns at `indices`, in that order, as a new Matrix. */
+export function takeColumns({ data, rows, cols }: Matrix, indices: ArrayLike<number>): Matrix {
+  const width = indices.length;
+  const taken = new Float64Array(rows * width);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < width; k++) taken[i * width + k] = data[i * cols + (indices[k] as number)] as number;
+  }
+  return { data: taken, rows, cols: width };
 }

@@ -4,6 +4,23 @@ import type { Matrix } from "../core/matrix.ts";
 import type { Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
 
+/**
+ * Plain data from which an estimator or a transform can be made anew, in a worker or later: its name and settings,
+ * and for one that joins others those, in order.
+ */
+export interface Spec {
+  readonly name: string;
+  readonly params: EstimatorParams;
+  readonly parts?: readonly SpecPart[];
+}
+
+export interface SpecPart {
+  readonly name: string;
+  readonly spec: Spec;
+  /** The columns that the part is for, where it is not for all. */
+  readonly columns?: string | readonly (string | number)[];
+}
+
 /** An estimator's settings: plain values, so that they travel to workers and stand in records. */
 export type EstimatorParams = Readonly<Record<string, ParamValue>>;
 
@@ -12,11 +29,16 @@ export interface FitOptions {
   readonly sampleWeight?: ArrayLike<number>;
 }
 
+/** What estimators have in common before they see data. */
 interface Unfitted<P extends object> {
   /** As in `estimatorNamed`: `"svc"`. */
   readonly name: string;
   /** Every setting, defaults filled in. */
   readonly params: Readonly<P>;
+  /** What it can be made anew from; absent where `name` and `params` are all. */
+  spec?(): Spec;
+  /** Whether X may have missing values and columns of categories; else both are refused at the door. */
+  readonly tabular?: boolean;
   /** The settings that are usually tuned, in their usual ranges; absent where there is nothing to tune. */
   space?(): Space;
 }

@@ -10,6 +10,8 @@ export type {
   FittedEstimator,
   FittedRegressor,
   Regressor,
+  Spec,
+  SpecPart,
 } from "./estimator.ts";
 export { loadModel } from "./load-model.ts";
 export type { FittedLogisticRegression } from "./logistic-fit.ts";

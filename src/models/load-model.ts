@@ -25,5 +25,6 @@ export function loadModelOn(core: ModelsCore, file: ArrayBuffer | Uint8Array): F
   const load = Object.hasOwn(loaders, contents.name) ? loaders[contents.name] : undefined;
   if (load !== undefined) return load(core, contents);
   const known = Object.keys(loaders).map(show).join(", ");
-  throw new VernierError("invalid-data", `model file: expected one of ${known}, got ${show(contents.name)}`);
+  const hint = contents.name === "pipeline" ? ", which loadPipeline() of vernier/preprocessing reads" : "";
+  throw new VernierError("invalid-data", `model file: expected one of ${known}, got ${show(contents.name)}${hint}`);
 }

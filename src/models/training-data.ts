@@ -1,7 +1,7 @@
 import { show, VernierError } from "../core/errors.ts";
 import { type EncodedLabels, encodeLabels, type LabelsLike } from "../core/labels.ts";
-import { type Matrix, toMatrix } from "../core/matrix.ts";
-import type { Features } from "../core/table.ts";
+import type { Matrix } from "../core/matrix.ts";
+import { type Features, featureMatrix } from "../core/table.ts";
 import type { FitOptions } from "./estimator.ts";
 
 /** What a classifier trains on, checked. */
@@ -59,11 +59,6 @@ export function predictionData(X: Features, features: number): Matrix {
     "invalid-data",
     `"X": expected ${features} columns as in the training data, got ${matrix.cols}`,
   );
-}
-
-function featureMatrix(X: Features): Matrix {
-  if (Array.isArray(X) || (X as { readonly data?: unknown }).data instanceof Float64Array) return toMatrix(X as Matrix);
-  throw new VernierError("invalid-data", `"X": expected rows of numbers, got ${show(X)}`);
 }
 
 function expectLength(name: string, values: ArrayLike<unknown>, rows: number, what: string = "numbers"): void {

@@ -1,6 +1,7 @@
 import { expectOneOf, show, VernierError } from "../core/errors.ts";
 import { encodeLabels, type Label } from "../core/labels.ts";
-import type { Matrix, MatrixLike } from "../core/matrix.ts";
+import type { Matrix } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Classifier, Estimator, FittedClassifier, Regressor } from "../models/estimator.ts";
 import { fitEstimator } from "./fit-estimator.ts";
 import type { TargetsLike } from "./targets.ts";
@@ -20,25 +21,25 @@ export interface CrossValPredictOptions extends FoldOptions {
  */
 export function crossValPredict(
   estimator: Classifier<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: CrossValPredictOptions & { readonly method: "predictProba" | "decisionFunction" },
 ): Matrix;
 export function crossValPredict(
   estimator: Classifier<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options?: FoldOptions & { readonly method?: "predict" },
 ): Label[];
 export function crossValPredict(
   estimator: Regressor<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options?: FoldOptions & { readonly method?: "predict" },
 ): Float64Array;
 export function crossValPredict(
   estimator: Estimator<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: CrossValPredictOptions = {},
 ): Label[] | Float64Array | Matrix {

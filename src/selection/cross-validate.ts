@@ -1,4 +1,4 @@
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Estimator } from "../models/estimator.ts";
 import { toErrorScore } from "./error-score.ts";
 import { deviationOf, meanOf, scoreFold } from "./score-fold.ts";
@@ -47,7 +47,7 @@ export interface CrossValidation extends FoldScores {
  */
 export function crossValidate(
   estimator: Estimator<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: CrossValidateOptions = {},
 ): CrossValidation {

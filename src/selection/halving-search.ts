@@ -1,6 +1,6 @@
 import type { ParamValue } from "../core/distribution.ts";
 import { show, VernierError } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import { int, nestParams, type Space } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import type { Estimator, FittedEstimator } from "../models/estimator.ts";
@@ -59,7 +59,7 @@ export async function halvingSearch<E extends Estimator<object>>(
   kind: HalvingKind,
   estimator: E,
   candidates: Space,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: HalvingSearchOptions,
 ): Promise<HalvingResult<ReturnType<E["fit"]>>> {
@@ -81,7 +81,7 @@ export async function halvingSearch<E extends Estimator<object>>(
   const metrics = task.metrics.map(({ name }) => name);
   const table = halvingTable(study.trials, metrics, rungs);
   const best = bestRow(table, study.trials);
-  const settings = settingsOf(nestParams(space, (study.trials[best.number] as TrialRecord).internal), task.resource);
+  const settings = settingsOf(nestParams(space, (study.trials[best.number] as TrialRecord).internal), task);
   return { table, best, bestEstimator: refitted<E>(task, settings, options), metrics, study, rungs };
 }
 

@@ -1,5 +1,5 @@
 import { expectInteger, show, VernierError } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Estimator } from "../models/estimator.ts";
 import { toErrorScore } from "./error-score.ts";
 import { nestedOrder } from "./nested-rows.ts";
@@ -52,7 +52,7 @@ export type LearningCurve = readonly (CurvePoint & { readonly trainSize: number 
  */
 export function learningCurve(
   estimator: Estimator<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: LearningCurveOptions = {},
 ): LearningCurve {

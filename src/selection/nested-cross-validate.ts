@@ -1,5 +1,5 @@
 import { show, VernierError } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Estimator, FittedEstimator } from "../models/estimator.ts";
 import type { FoldScores } from "./cross-validate.ts";
 import { deviationOf, meanOf } from "./score-fold.ts";
@@ -14,7 +14,7 @@ import { foldData, trainingFolds } from "./training-folds.ts";
 /** A search that is to be judged: which one, of what. */
 export interface SearchToJudge<C, O extends Omit<SearchOptions, "trials">, R extends SearchResult> {
   /** `gridSearch`, `randomSearch`, `bayesSearch`, `halvingGridSearch`, `halvingRandomSearch`, or one of one's own. */
-  readonly search: (estimator: never, candidates: C, X: MatrixLike, y: TargetsLike, options?: O) => Promise<R>;
+  readonly search: (estimator: never, candidates: C, X: Features, y: TargetsLike, options?: O) => Promise<R>;
   readonly estimator: Estimator<object>;
   readonly candidates: C;
   /** The search's own; `cv` divides each outer training side. A `name` gets the outer fold's number behind it. */
@@ -42,7 +42,7 @@ export interface NestedCrossValidation<R extends SearchResult = SearchResult> ex
  */
 export async function nestedCrossValidate<C, O extends Omit<SearchOptions, "trials">, R extends SearchResult>(
   { search, estimator, candidates, options = {} as O }: SearchToJudge<C, O, R>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   { outer = 5 }: NestedOptions = {},
 ): Promise<NestedCrossValidation<R>> {

@@ -1,5 +1,5 @@
 import { expectInteger } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Estimator } from "../models/estimator.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { permutation } from "../wasm/random.ts";
@@ -33,7 +33,7 @@ export interface PermutationTest {
  */
 export function permutationTestScore(
   estimator: Estimator<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: PermutationTestOptions = {},
 ): PermutationTest {

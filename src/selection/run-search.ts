@@ -1,15 +1,15 @@
 import { VernierError } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import { nestParams, type Space } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import type { Estimator } from "../models/estimator.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
-import { candidateSettings, checkSettings } from "./candidate-settings.ts";
+import { checkSettings } from "./candidate-settings.ts";
 import { fitEstimator } from "./fit-estimator.ts";
 import { claimStudy, searchIdentity } from "./search-identity.ts";
-import { searchObjective, type SearchTask } from "./search-objective.ts";
+import { searchObjective, type SearchTask, settingsOf } from "./search-objective.ts";
 import type { SearchOptions } from "./search-options.ts";
 import { forWorkers, searchTask } from "./search-plan.ts";
 import { type SearchResult, type SearchRow, searchTable } from "./search-result.ts";
@@ -28,7 +28,7 @@ export async function runSearch<E extends Estimator<object>>(
   deps: SearchDeps,
   estimator: E,
   space: Space,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: SearchOptions,
 ): Promise<SearchResult<ReturnType<E["fit"]>>> {
@@ -42,7 +42,7 @@ export async function runSearch<E extends Estimator<object>>(
   const metrics = task.metrics.map(({ name }) => name);
   const table = searchTable(study.trials, metrics);
   const best = bestRow(table, study.trials);
-  const settings = candidateSettings(nestParams(space, (study.trials[best.number] as TrialRecord).internal));
+  const settings = settingsOf(nestParams(space, (study.trials[best.number] as TrialRecord).internal), task);
   return { table, best, bestEstimator: refitted<E>(task, settings, options), metrics, study };
 }
 

@@ -1,5 +1,6 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
+import { type Cell, isMissing, isTable, type Table } from "../core/table.ts";
 import type { Study } from "../study/study.ts";
 import type { Core } from "../wasm/core.ts";
 import { sha256Hex } from "../wasm/sha256.ts";
@@ -26,22 +27,34 @@ const PIECE = 1 << 20;
 export function searchIdentity(core: Core, { estimator, metrics, data, errorScore }: SearchTask): SearchIdentity {
   const { X, y, weights, folds } = data;
   const rows = folds.map(({ train, test }) => [Array.from(train), Array.from(test)]);
-  const text = new TextEncoder().encode(JSON.stringify([X.rows, X.cols, y instanceof Float64Array ? null : y, rows]));
+  const shape = isTable(X) ? Object.keys(X) : [X.rows, X.cols];
+  const text = new TextEncoder().encode(JSON.stringify([...shape, y instanceof Float64Array ? null : y, rows]));
   let hash = sha256Hex(core, text);
-  for (const numbers of [X.data, y, weights])
-    if (numbers instanceof Float64Array) hash = addNumbers(core, hash, numbers);
+  for (const numbers of [isTable(X) ? tableBytes(X) : X.data, y, weights]) {
+    if (ArrayBuffer.isView(numbers)) hash = addBytes(core, hash, numbers);
+  }
+  // What joins others is not told by its settings alone.
+  const settings = estimator.spec === undefined ? { ...estimator.params } : [estimator.params, estimator.spec()];
   const names = metrics.map(scoringName);
   const identity = {
     estimator: estimator.name,
-    settings: { ...estimator.params } as Json,
+    settings: settings as unknown as Json,
     scoring: names.length === 1 ? (names[0] as string) : names,
     data: hash,
   };
   return errorScore === "raise" ? identity : { ...identity, errorScore };
 }
 
-function addNumbers(core: Core, hash: string, numbers: Float64Array): string {
-  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+/** The cells of a table, column by column; numbers and the strings that look like them differ. */
+function tableBytes(X: Table): Uint8Array {
+  const columns = Object.values(X).map((column) =>
+    Array.from(column as readonly Cell[], (cell) => (isMissing(cell) ? null : cell)),
+  );
+  return new TextEncoder().encode(JSON.stringify(columns));
+}
+
+function addBytes(core: Core, hash: string, view: ArrayBufferView): string {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let all = hash;
   for (let start = 0; start < bytes.length; start += PIECE) {
     const before = new TextEncoder().encode(all);

@@ -46,7 +46,7 @@ export function searchObjective(
   const scoring = { ...task, watch };
   const foldsOf = foldsFor(task);
   return async (params, trial) => {
-    const candidate = estimator.with(settingsOf(params, task.resource));
+    const candidate = estimator.with(settingsOf(params, task));
     const folds = foldsOf(params, trial);
     const scores: (readonly number[])[] = [];
     const trainScores: (readonly number[])[] = [];
@@ -79,11 +79,11 @@ export function searchObjective(
 /** The estimator's settings, the resource among them where it is one. */
 export function settingsOf(
   params: Readonly<Record<string, unknown>>,
-  resource: string | null,
+  { estimator, resource }: Pick<SearchTask, "estimator" | "resource">,
 ): Readonly<Record<string, unknown>> {
-  if (resource === null) return candidateSettings(params);
+  if (resource === null) return candidateSettings(params, estimator);
   const { [resourcesParam]: resources, ...chosen } = params;
-  const settings = candidateSettings(chosen);
+  const settings = candidateSettings(chosen, estimator);
   return resource === "samples" ? settings : { ...settings, [resource]: resources };
 }
 

@@ -1,7 +1,8 @@
 import { show, VernierError } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import { scorers } from "../metrics/scorers.ts";
-import type { Estimator, EstimatorParams } from "../models/estimator.ts";
+import type { Estimator } from "../models/estimator.ts";
+import { specOf } from "../preprocessing/steps.ts";
 import { toErrorScore } from "./error-score.ts";
 import { type Metric, decidingFirst, defaultScoring, toMetrics } from "./scoring.ts";
 import type { SearchTask } from "./search-objective.ts";
@@ -13,7 +14,7 @@ import { foldData } from "./training-folds.ts";
 /** What candidates are evaluated by, checked. */
 export function searchTask(
   estimator: Estimator<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: SearchOptions,
 ): SearchTask {
@@ -34,8 +35,7 @@ export function searchTask(
  * Throws `invalid-argument` for scorers of one's own.
  */
 export function forWorkers({ estimator, metrics, ...rest }: SearchTask): SearchWorkerData {
-  const { name, params } = estimator;
-  return { ...rest, estimator: { name, params: params as EstimatorParams }, scoring: metrics.map(named) };
+  return { ...rest, estimator: specOf(estimator), scoring: metrics.map(named) };
 }
 
 function named({ name, scorer }: Metric): readonly [string, string] {

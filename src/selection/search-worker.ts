@@ -1,7 +1,7 @@
 // The objective module of a search whose candidates are evaluated in workers.
 import { scorerNamed } from "../metrics/scorers.ts";
-import type { EstimatorParams } from "../models/estimator.ts";
-import { estimatorNamed } from "../models/registry.ts";
+import type { Spec } from "../models/estimator.ts";
+import { estimatorFrom } from "../preprocessing/registry.ts";
 import type { LiveTrial } from "../study/live-trial.ts";
 import { type SearchSettings, searchObjective } from "./search-objective.ts";
 import { stopwatch } from "./stopwatch.ts";
@@ -10,7 +10,7 @@ import type { FoldedData } from "./training-folds.ts";
 /** Posted once to each worker. */
 export interface SearchWorkerData extends SearchSettings {
   readonly data: FoldedData;
-  readonly estimator: { readonly name: string; readonly params: EstimatorParams };
+  readonly estimator: Spec;
   /** Names of metrics in the table and in `vernier/metrics`. */
   readonly scoring: readonly (readonly [name: string, scorer: string])[];
 }
@@ -21,7 +21,7 @@ let evaluate: ReturnType<typeof searchObjective>;
 export function setup({ estimator, scoring, ...rest }: SearchWorkerData): void {
   const task = {
     ...rest,
-    estimator: estimatorNamed(estimator.name, estimator.params),
+    estimator: estimatorFrom(estimator),
     metrics: scoring.map(([name, scorer]) => ({ name, scorer: scorerNamed(scorer) })),
   };
   evaluate = searchObjective(task, stopwatch);

@@ -1,7 +1,7 @@
 import type { ParamValue } from "../core/distribution.ts";
 import { show, VernierError } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
-import { type ChoiceParam, choice, type Space } from "../core/space.ts";
+import type { Features } from "../core/table.ts";
+import { choice, type Space, type SpaceNode } from "../core/space.ts";
 import type { Estimator } from "../models/estimator.ts";
 import { auto } from "../samplers/auto.ts";
 import { grid } from "../samplers/grid.ts";
@@ -12,14 +12,16 @@ import type { SearchOptions } from "./search-options.ts";
 import type { SearchResult } from "./search-result.ts";
 import type { TargetsLike } from "./targets.ts";
 
-/** Value lists by the estimator's setting. */
-export type ParamGrid = Readonly<Record<string, readonly ParamValue[]>>;
+/** Value lists by the estimator's setting; those of a step may be nested under its name. */
+export interface ParamGrid {
+  readonly [name: string]: readonly ParamValue[] | ParamGrid;
+}
 
 /** A search over candidates of the kind `C`. */
 export type Search<C> = <E extends Estimator<object>>(
   estimator: E,
   candidates: C,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options?: SearchOptions,
 ) => Promise<SearchResult<ReturnType<E["fit"]>>>;
@@ -28,7 +30,7 @@ export type Search<C> = <E extends Estimator<object>>(
 export type HalvingSearch<C, O = HalvingSearchOptions> = <E extends Estimator<object>>(
   estimator: E,
   candidates: C,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options?: O,
 ) => Promise<HalvingResult<ReturnType<E["fit"]>>>;
@@ -41,7 +43,7 @@ export interface HalvingRandomOptions extends HalvingSearchOptions {
 /** A search of an estimator's usual space; the estimator, or what makes it. */
 export type Tune = <E extends Estimator<object>>(
   model: E | (() => E),
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options?: SearchOptions,
 ) => Promise<SearchResult<ReturnType<E["fit"]>>>;
@@ -96,8 +98,12 @@ export function createSearches(deps: SearchDeps): Searches {
 
 /** The space of every combination; throws `invalid-argument` for what is no list. */
 export function gridSpace(lists: ParamGrid): Space {
-  const space: Record<string, ChoiceParam<ParamValue>> = {};
+  const space: Record<string, SpaceNode> = {};
   for (const [name, values] of Object.entries(lists)) {
+    if (typeof values === "object" && values !== null && !Array.isArray(values)) {
+      space[name] = gridSpace(values as ParamGrid);
+      continue;
+    }
     if (!Array.isArray(values)) {
       throw new VernierError("invalid-argument", `"${name}": expected a list of values, got ${show(values)}`);
     }

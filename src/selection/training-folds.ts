@@ -1,4 +1,5 @@
-import { type Matrix, type MatrixLike, takeRows, toMatrix } from "../core/matrix.ts";
+import type { Matrix } from "../core/matrix.ts";
+import { checkFeatures, type Features, featureMatrix, rowsOf, type Table, takeFeatures } from "../core/table.ts";
 import type { Estimator } from "../models/estimator.ts";
 import { sampleWeights } from "../models/training-data.ts";
 import type { Fold } from "./fold.ts";
@@ -7,16 +8,16 @@ import { type FoldsLike, toFolds } from "./to-folds.ts";
 
 /** One fold's rows, taken once, so that whatever a model keeps by its X serves every candidate. */
 export interface TrainingFold {
-  readonly trainX: Matrix;
+  readonly trainX: Matrix | Table;
   readonly trainY: Targets;
   readonly trainWeights: Float64Array | null;
-  readonly testX: Matrix;
+  readonly testX: Matrix | Table;
   readonly testY: Targets;
 }
 
 /** A table with targets and its folds, checked; plain data that can be posted to a worker. */
 export interface FoldedData {
-  readonly X: Matrix;
+  readonly X: Matrix | Table;
   readonly y: Targets;
   /** Of the samples in fits [n]; null: all alike. */
   readonly weights: Float64Array | null;
@@ -32,29 +33,31 @@ export interface FoldOptions {
 }
 
 /**
- * Checks X [n, d] and y [n] for the estimator and divides them.
+ * Checks X [n, d] and y [n] for the estimator and divides them. For a `tabular` one columns of categories and missing
+ * values are let through as they are; else a table becomes a Matrix.
  * Throws `invalid-data` for entries that are not finite, unequal lengths, fewer than two classes or weights that are
  * none, and `invalid-argument` where `cv` does not fit.
  */
 export function foldData(
   estimator: Estimator<object>,
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   { cv = 5, sampleWeight }: FoldOptions,
 ): FoldedData {
-  const matrix = toMatrix(X);
-  const targets = toTargets(estimator.task, y, matrix.rows);
-  const weights = sampleWeight === undefined ? null : sampleWeights({ sampleWeight }, matrix.rows);
-  return { X: matrix, y: targets, weights, folds: toFolds(cv, targets, estimator.task) };
+  const features = estimator.tabular === true ? checkFeatures(X) : featureMatrix(X);
+  const rows = rowsOf(features);
+  const targets = toTargets(estimator.task, y, rows);
+  const weights = sampleWeight === undefined ? null : sampleWeights({ sampleWeight }, rows);
+  return { X: features, y: targets, weights, folds: toFolds(cv, targets, estimator.task) };
 }
 
 /** Each fold's rows. */
 export function trainingFolds({ X, y, weights, folds }: FoldedData): readonly TrainingFold[] {
   return folds.map(({ train, test }) => ({
-    trainX: takeRows(X, train),
+    trainX: takeFeatures(X, train),
     trainY: takeTargets(y, train),
     trainWeights: weights === null ? null : Float64Array.from(train, (row) => weights[row] as number),
-    testX: takeRows(X, test),
+    testX: takeFeatures(X, test),
     testY: takeTargets(y, test),
   }));
 }

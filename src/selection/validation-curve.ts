@@ -1,6 +1,6 @@
 import type { ParamValue } from "../core/distribution.ts";
 import { show, VernierError } from "../core/errors.ts";
-import type { MatrixLike } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
 import type { Estimator } from "../models/estimator.ts";
 import { type CurveOptions, type CurvePoint, curvePoint, curveScoring } from "./learning-curve.ts";
 import type { TargetsLike } from "./targets.ts";
@@ -17,7 +17,7 @@ export function validationCurve(
   estimator: Estimator<object>,
   setting: string,
   values: readonly ParamValue[],
-  X: MatrixLike,
+  X: Features,
   y: TargetsLike,
   options: CurveOptions = {},
 ): ValidationCurve {

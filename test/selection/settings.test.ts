@@ -8,7 +8,9 @@ import { testStudy } from "../support/study.ts";
 
 describe("a candidate's settings", () => {
   test("are its parameters, those of a branch beside the branch's name", () => {
-    expect(candidateSettings({ C: 1, kernel: { kind: "poly", degree: 2, mode: { kind: "x", y: null } } })).toEqual({
+    expect(
+      candidateSettings({ C: 1, kernel: { kind: "poly", degree: 2, mode: { kind: "x", y: null } } }, svc()),
+    ).toEqual({
       C: 1,
       kernel: "poly",
       degree: 2,
@@ -18,7 +20,7 @@ describe("a candidate's settings", () => {
   });
 
   test("come from one place each", () => {
-    expect(() => candidateSettings({ a: { kind: "x", gamma: 1 }, b: { kind: "y", gamma: 2 } })).toThrow(
+    expect(() => candidateSettings({ a: { kind: "x", gamma: 1 }, b: { kind: "y", gamma: 2 } }, svc())).toThrow(
       '"gamma": expected every setting once, got two branches with it',
     );
   });

@@ -1,0 +1,4 @@
+export interface CsvOptions {
+  /** The one character between cells; default ",". */
+  readonly delimiter?: string;
+}

@@ -9,6 +9,7 @@ const searches: Searches = createSearches({
 
 /**
  * Tries every combination of value lists: `gridSearch(svc(), { C: [0.1, 1], kernel: ["linear", "rbf"] }, X, y)`.
+ * The settings of a pipeline's steps are nested, `{ svc: { C: [0.1, 1] } }`, or named with dots, `{ "svc.C": [0.1, 1] }`.
  * Errors: those of the door (X, y, folds, score, settings' names); a candidate whose fit throws only fails itself.
  */
 export const gridSearch: Searches["gridSearch"] = searches.gridSearch;

@@ -14,7 +14,7 @@ import { log1p } from "../math/log1p";
 export function transform(x: usize, rows: i32, cols: i32, lambda: usize, boxCox: bool, z: usize): void {
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) {
-      const at = <usize>(i * cols + j) << 3;
+      const at = (<usize>(i * cols + j)) << 3;
       store<f64>(z + at, raisedOne(load<f64>(x + at), load<f64>(lambda + ((<usize>j) << 3)), boxCox));
     }
   }
@@ -23,7 +23,7 @@ export function transform(x: usize, rows: i32, cols: i32, lambda: usize, boxCox:
 export function invert(z: usize, rows: i32, cols: i32, lambda: usize, boxCox: bool, x: usize): void {
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) {
-      const at = <usize>(i * cols + j) << 3;
+      const at = (<usize>(i * cols + j)) << 3;
       store<f64>(x + at, loweredOne(load<f64>(z + at), load<f64>(lambda + ((<usize>j) << 3)), boxCox));
     }
   }

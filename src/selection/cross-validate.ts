@@ -40,8 +40,9 @@ export interface CrossValidation extends FoldScores {
 }
 
 /**
- * Trains `estimator` on all folds of X [n, d], y [n] but one and scores it on that one, for each in turn.
- * A class that a training side lacks is never predicted there; scores of probabilities refuse a test side with it.
+ * Trains `estimator` on all folds of X [n, d], y [n] but one and scores it on that one, for each in turn. X may be a
+ * table, and a pipeline's may have words and missing values. A class that a training side lacks is never predicted
+ * there; scores of probabilities refuse a test side with it.
  * Throws what the model throws; `invalid-data` for NaN in X, unequal lengths or one class; `invalid-argument` for
  * an unknown score or folds that do not fit.
  */

@@ -1,6 +1,7 @@
 import { expectInteger, VernierError } from "../core/errors.ts";
 import type { Label, LabelsLike } from "../core/labels.ts";
-import { type Matrix, type MatrixLike, takeRows, toMatrix } from "../core/matrix.ts";
+import type { Matrix, MatrixLike } from "../core/matrix.ts";
+import { checkFeatures, type Features, rowsOf, type Table, takeFeatures } from "../core/table.ts";
 import { type Fold, foldWhere } from "./fold.ts";
 import { groupShuffleSplit, shuffleSplit } from "./shuffle-split.ts";
 import { checkSizes, type SideSizes, sideSizes } from "./side-sizes.ts";
@@ -20,9 +21,9 @@ export interface TrainTestSplitOptions extends SideSizes {
 }
 
 /** The two sides, rows in the order of the table. */
-export interface TrainTestSplit<Y> {
-  readonly trainX: Matrix;
-  readonly testX: Matrix;
+export interface TrainTestSplit<Y, X extends Matrix | Table = Matrix> {
+  readonly trainX: X;
+  readonly testX: X;
   readonly trainY: Y[];
   readonly testY: Y[];
   readonly trainRows: Int32Array;
@@ -31,26 +32,35 @@ export interface TrainTestSplit<Y> {
 
 /**
  * Divides X [n, d] and y [n], classes or numbers, into a side to train on and one to test on.
- * Throws `invalid-data` for entries of X that are not finite or unequal lengths; `invalid-argument` for sizes that
+ * Missing values and columns of categories go where their rows go.
+ * Throws `invalid-data` for infinite entries of X or unequal lengths; `invalid-argument` for sizes that
  * leave a side empty, classes too small to be shared, or options that exclude each other.
  */
 export function trainTestSplit<Y extends Label>(
   X: MatrixLike,
   y: ArrayLike<Y>,
+  options?: TrainTestSplitOptions,
+): TrainTestSplit<Y>;
+export function trainTestSplit<Y extends Label>(
+  X: Table,
+  y: ArrayLike<Y>,
+  options?: TrainTestSplitOptions,
+): TrainTestSplit<Y, Table>;
+export function trainTestSplit<Y extends Label>(
+  X: Features,
+  y: ArrayLike<Y>,
   options: TrainTestSplitOptions = {},
-): TrainTestSplit<Y> {
-  const matrix = toMatrix(X);
-  if (matrix.rows !== y.length) {
-    throw new VernierError(
-      "invalid-data",
-      `"y": expected an entry for each of X's ${matrix.rows} rows, got ${y.length}`,
-    );
+): TrainTestSplit<Y, Matrix | Table> {
+  const features = checkFeatures(X);
+  const rows = rowsOf(features);
+  if (rows !== y.length) {
+    throw new VernierError("invalid-data", `"y": expected an entry for each of X's ${rows} rows, got ${y.length}`);
   }
   const { train, test } = divide(Array.from(y), options);
   const pick = (rows: Int32Array): Y[] => Array.from(rows, (row) => y[row] as Y);
   return {
-    trainX: takeRows(matrix, train),
-    testX: takeRows(matrix, test),
+    trainX: takeFeatures(features, train),
+    testX: takeFeatures(features, test),
     trainY: pick(train),
     testY: pick(test),
     trainRows: train,

@@ -122,11 +122,19 @@ test.each<[string, TrainTestSplitOptions, string]>([
   expect(() => trainTestSplit(X, y, options)).toThrow(refused("invalid-argument", message));
 });
 
-test("trainTestSplit refuses unequal lengths and NaN", () => {
+test("trainTestSplit refuses unequal lengths and infinite entries", () => {
   expect(() => trainTestSplit(X, y.slice(1))).toThrow(
     refused("invalid-data", '"y": expected an entry for each of X\'s 12 rows, got 11'),
   );
-  expect(() => trainTestSplit([[Number.NaN], [1]], [0, 1])).toThrow(
-    refused("invalid-data", '"X": expected finite numbers, got NaN in row 0, column 0'),
+  expect(() => trainTestSplit([[Number.POSITIVE_INFINITY], [1]], [0, 1])).toThrow(
+    refused("invalid-data", '"X": expected finite numbers, got Infinity in row 0, column 0'),
   );
+});
+
+test("trainTestSplit divides tables of columns, missing values and all", () => {
+  const table = { city: ["Oslo", null, "Bern", "Rome"], age: Float64Array.of(1, Number.NaN, 3, 4) };
+  const { trainX, testX, testY } = trainTestSplit(table, [0, 1, 0, 1], { shuffle: false, testSize: 2 });
+  expect(trainX).toEqual({ city: ["Oslo", null], age: Float64Array.of(1, Number.NaN) });
+  expect(testX).toEqual({ city: ["Bern", "Rome"], age: Float64Array.of(3, 4) });
+  expect(testY).toEqual([0, 1]);
 });

@@ -1,10 +1,14 @@
 // Every export of the models module, and nothing else. Names are `familyVerb`.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
+export { bayesScores } from "./bayes/scores";
 export {
   cholesky as linalgCholesky,
   choleskySolve as linalgCholeskySolve,
 } from "./linalg/cholesky";
+export { gprCondition } from "./gpr/condition";
+export { gprLikelihood } from "./gpr/likelihood";
+export { gprPredict } from "./gpr/predict";
 export { gemmNN as linalgGemmNN, gemmNT as linalgGemmNT } from "./linalg/gemm";
 export { gemv as linalgGemv } from "./linalg/gemv";
 export { symmetricEigen as linalgSymmetricEigen } from "./linalg/symmetric-eigen";
@@ -17,6 +21,7 @@ export { log1p as mathLog1p } from "./math/log1p";
 export { logSumExp as mathLogSumExp } from "./math/log-sum-exp";
 export { normalCdf as mathNormalCdf } from "./math/normal";
 export { normalQuantile as mathNormalQuantile } from "./math/quantile";
+export { neighborsSearch } from "./neighbors/search";
 export { invert as powerInvert, transform as powerTransform } from "./power/curve";
 export { logarithms as powerLogarithms, loss as powerLoss } from "./power/likelihood";
 export {
@@ -25,6 +30,21 @@ export {
   permutation as randomPermutation,
   uniforms as randomUniforms,
 } from "./random/draws";
+export {
+  lbfgsbBytes,
+  lbfgsbCreate,
+  lbfgsbEvaluations,
+  lbfgsbGradient,
+  lbfgsbGradientNorm,
+  lbfgsbHigh,
+  lbfgsbIterations,
+  lbfgsbLow,
+  lbfgsbSetValue,
+  lbfgsbStart,
+  lbfgsbStep,
+  lbfgsbValue,
+  lbfgsbX,
+} from "./optim/lbfgsb";
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";

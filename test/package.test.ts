@@ -34,6 +34,10 @@ describe("the built package", () => {
     ]);
     expect(seen.names["./models"]).toEqual([
       "estimatorNamed",
+      "gaussianNb",
+      "gpRegressor",
+      "kNeighborsClassifier",
+      "kNeighborsRegressor",
       "loadModel",
       "logisticRegression",
       "setDefaultModels",

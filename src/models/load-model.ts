@@ -2,11 +2,18 @@ import { show, VernierError } from "../core/errors.ts";
 import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
+import { loadGaussianNb } from "./gaussian-nb-fit.ts";
+import { loadGpRegressor } from "./gp-regressor-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
+import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
 import { loadSvc } from "./svc-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
+  gaussianNb: loadGaussianNb,
+  gpRegressor: loadGpRegressor,
+  kNeighborsClassifier: loadKNeighborsClassifier,
+  kNeighborsRegressor: loadKNeighborsRegressor,
   logisticRegression: loadLogisticRegression,
   svc: loadSvc,
 };

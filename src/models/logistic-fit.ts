@@ -6,6 +6,7 @@ import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logi
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
 import { type ModelContents, packModel } from "./model-file.ts";
+import { mostLikely } from "./most-likely.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
 
 /** A trained logistic regression over k classes and d features. */
@@ -78,7 +79,7 @@ function fittedLogistic(core: ModelsCore, state: LogisticState): FittedLogisticR
       const settings = { ...rest, rows: coef.rows, cols: coef.cols };
       return packModel({ name: "logisticRegression", settings, arrays: { coef: coef.data, intercept } });
     },
-    predict: (rows: Features) => mostLikely(scores(rows), classes),
+    predict: (rows: Features) => chosen(scores(rows), classes),
     decisionFunction: scores,
     predictProba: (rows: Features) => logisticProbabilities(core, scores(rows)),
   });
@@ -90,13 +91,7 @@ function penaltyWeights({ penalty, l1Ratio }: LogisticRegressionParams): { reado
   return penalty === "l1" ? { l1: 1, l2: 0 } : { l1: 0, l2: 1 };
 }
 
-/** The class of the highest score in each row; the first of those that tie. */
-function mostLikely({ data, rows, cols }: Matrix, classes: readonly Label[]): Label[] {
-  if (cols === 1) return Array.from(data, (score) => classes[score > 0 ? 1 : 0] as Label);
-  return Array.from({ length: rows }, (_, i) => {
-    const row = data.subarray(i * cols, (i + 1) * cols);
-    let best = 0;
-    for (let k = 1; k < cols; k++) if ((row[k] as number) > (row[best] as number)) best = k;
-    return classes[best] as Label;
-  });
+function chosen(scores: Matrix, classes: readonly Label[]): Label[] {
+  if (scores.cols > 1) return mostLikely(scores, classes);
+  return Array.from(scores.data, (score) => classes[score > 0 ? 1 : 0] as Label);
 }

@@ -1,10 +1,21 @@
 import { expectOneOf } from "../core/errors.ts";
 import type { Estimator } from "./estimator.ts";
+import { gaussianNb } from "./gaussian-nb.ts";
+import { gpRegressor } from "./gp-regressor.ts";
+import { kNeighborsClassifier } from "./k-neighbors-classifier.ts";
+import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { svc } from "./svc.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
-const makers: Readonly<Record<string, () => Estimator>> = { logisticRegression, svc };
+const makers: Readonly<Record<string, () => Estimator>> = {
+  gaussianNb,
+  gpRegressor,
+  kNeighborsClassifier,
+  kNeighborsRegressor,
+  logisticRegression,
+  svc,
+};
 
 /** The estimator called `name` with the given settings; throws `invalid-argument` for an unknown name. */
 export function estimatorNamed(name: string, params: Readonly<Record<string, unknown>> = {}): Estimator {

@@ -1,5 +1,8 @@
 import { expectInteger, expectNumber, VernierError } from "../core/errors.ts";
-import type { Core } from "./core.ts";
+import type { CoreExports, CoreWith } from "./core.ts";
+
+/** A module with the search: either one. */
+type SearchCore = CoreWith<Extract<keyof CoreExports, `lbfgsb${string}`>>;
 
 /** A function's value and gradient [n] at a point. */
 export interface Evaluation {
@@ -62,7 +65,7 @@ const ends: Readonly<Record<number, MinimizeStatus>> = {
  * empty bounds and bad options; what `evaluate` throws passes through.
  */
 export function minimize(
-  core: Core,
+  core: SearchCore,
   evaluate: (x: Float64Array) => Evaluation,
   x0: ArrayLike<number>,
   bounds: Bounds = {},

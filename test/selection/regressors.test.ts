@@ -1,13 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { float } from "../../src/core/space.ts";
+import { breastCancer } from "../../src/datasets/index.ts";
 import { accuracy } from "../../src/metrics/index.ts";
+import { kNeighborsRegressor } from "../../src/models/index.ts";
 import { crossValidate } from "../../src/selection/cross-validate.ts";
 import { createSearches } from "../../src/selection/searches.ts";
 import { memory } from "../../src/storages/memory.ts";
 import { ruleRegressor } from "../support/rule-regressor.ts";
 import { testStudy } from "../support/study.ts";
+import { vectors } from "../support/vectors.ts";
 
 const { gridSearch, bayesSearch } = createSearches({ createStudy: testStudy, worker: new URL("file:///none") });
+
+interface Sides {
+  readonly test: readonly (readonly number[])[];
+  readonly train: readonly (readonly number[])[];
+}
+
+interface Golden {
+  readonly k: readonly number[];
+  readonly best: number;
+  readonly rank: readonly number[];
+  readonly r2: Sides;
+  readonly neg_mean_absolute_error: Sides;
+}
 
 // y is twice the feature.
 const X = Array.from({ length: 20 }, (_, i) => [i]);
@@ -62,6 +78,31 @@ describe("regressors", () => {
     await expect(run(y.with(5, 10.0000001))).rejects.toThrow(
       'study "s": expected the same X, y and folds as before, got others',
     );
+  });
+
+  // A nucleus' mean area from its texture, smoothness, compactness, concavity and symmetry.
+  test("have scikit-learn's scores: nearest neighbors by two metrics, on both sides of the folds", async () => {
+    const golden = vectors<{ regression: Golden }>("selection.json").regression;
+    const { data, rows: n, cols } = breastCancer().X;
+    const rows = Array.from({ length: n }, (_, i) => [1, 4, 5, 6, 8].map((j) => data[cols * i + j] as number));
+    const areas = Array.from({ length: n }, (_, i) => data[cols * i + 3] as number);
+    const { table, best } = await gridSearch(kNeighborsRegressor(), { k: golden.k }, rows, areas, {
+      scoring: ["r2", "negMeanAbsoluteError"],
+      refit: "negMeanAbsoluteError",
+      trainScore: true,
+    });
+    expect(best.params["k"]).toBe(golden.best);
+    expect(table.map(({ metrics }) => metrics["r2"]?.rank)).toEqual(golden.rank);
+    table.forEach(({ metrics }, i) => {
+      for (const [name, { test, train }] of [
+        ["r2", golden.r2],
+        ["negMeanAbsoluteError", golden.neg_mean_absolute_error],
+      ] as const) {
+        metrics[name]?.splits.forEach((score, k) => expect(score).toBeCloseTo(test[i]?.[k] as number, 10));
+        metrics[name]?.trainSplits?.forEach((score, k) => expect(score).toBeCloseTo(train[i]?.[k] as number, 10));
+        expect(metrics[name]?.trainSplits).toHaveLength(5);
+      }
+    });
   });
 
   test.each<[string, ArrayLike<number>, object, string]>([

@@ -5,9 +5,10 @@ python3 make-selection.py
 import itertools, json, pathlib, warnings
 import numpy as np, sklearn
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.datasets import load_iris
+from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.experimental import enable_halving_search_cv  # noqa: F401
-from sklearn.model_selection import HalvingGridSearchCV, HalvingRandomSearchCV, cross_val_predict, validation_curve
+from sklearn.model_selection import GridSearchCV, HalvingGridSearchCV, HalvingRandomSearchCV, cross_val_predict, validation_curve
+from sklearn.neighbors import KNeighborsRegressor
 from sklearn.svm import SVC
 
 warnings.filterwarnings("ignore")
@@ -65,10 +66,32 @@ X, y = load_iris(return_X_y=True)
 C = [0.001, 0.01, 0.1, 1, 10]
 train, test = validation_curve(SVC(kernel="rbf", gamma=0.1, tol=1e-8), X, y, param_name="C", param_range=C, cv=5)
 model = SVC(kernel="rbf", gamma=0.5, C=10, tol=1e-8)
+# Few of these distances are equal: what equal ones do is an implementation's own.
+cells = load_breast_cancer().data
+k = [1, 3, 8, 20]
+grid = GridSearchCV(
+    KNeighborsRegressor(),
+    {"n_neighbors": k},
+    scoring=["r2", "neg_mean_absolute_error"],
+    refit="neg_mean_absolute_error",
+    return_train_score=True,
+).fit(cells[:, [1, 4, 5, 6, 8]], cells[:, 3])
+
+
+def splits(side, metric):
+    return np.stack([grid.cv_results_[f"split{i}_{side}_{metric}"] for i in range(5)], axis=1).tolist()
+
+
 out = {
     "scikit-learn": sklearn.__version__,
     "rungs": rungs,
     "validation": {"C": C, "train": train.tolist(), "test": test.tolist()},
+    "regression": {
+        "k": k,
+        "best": grid.best_params_["n_neighbors"],
+        "rank": grid.cv_results_["rank_test_r2"].tolist(),
+        **{metric: {side: splits(side, metric) for side in ["test", "train"]} for metric in grid.scorer_},
+    },
     "predicted": cross_val_predict(model, X, y, cv=5).tolist(),
 }
 path = pathlib.Path(__file__).with_name("selection.json")

@@ -12,6 +12,7 @@ export default defineConfig({
     alias: {
       "#core-module": source("wasm/module.ts"),
       "#models-module": source("wasm/models-module.ts"),
+      "#math-module": source("wasm/math-module.ts"),
       "#platform": source("platform/node.ts"),
     },
   },

@@ -1,6 +1,12 @@
 // Every export of the models module, and nothing else. Names are `familyVerb`.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
+export { boostBin } from "./boost/bin";
+export { boostGradients, boostLoss } from "./boost/loss";
+export { boostPredict } from "./boost/predict";
+export { boostOpen } from "./boost/problem";
+export { boostQuantile } from "./boost/quantile";
+export { boostCapacity, boostReady, boostSets, boostTree } from "./boost/tree";
 export { bayesScores } from "./bayes/scores";
 export {
   cholesky as linalgCholesky,
@@ -17,7 +23,6 @@ export { logisticFit } from "./logistic/fit";
 export { logisticProbabilities, logisticScores } from "./logistic/predict";
 export { exp as mathExp, expArray as mathExpArray } from "./math/exp";
 export { log as mathLog, logArray as mathLogArray } from "./math/log";
-export { log1p as mathLog1p } from "./math/log1p";
 export { logSumExp as mathLogSumExp } from "./math/log-sum-exp";
 export { normalCdf as mathNormalCdf } from "./math/normal";
 export { normalQuantile as mathNormalQuantile } from "./math/quantile";
@@ -48,3 +53,7 @@ export {
 export { svmDecide, svmDecideLinear, svmWeights } from "./svm/decide";
 export { svmFit } from "./svm/fit";
 export { svmProducts } from "./svm/gram";
+export { svmProbabilities, svmSigmoid } from "./svm/probability";
+export { svmRegress } from "./svm/regression";
+export { linearFit, linearGram } from "./linear/fit";
+export { linearSvcFit } from "./linear/squared-hinge";

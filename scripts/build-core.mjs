@@ -1,4 +1,4 @@
-// Compiles the two modules of assembly/, each twice (release and checked debug), and inlines the release ones as text.
+// Compiles the three modules of assembly/, each twice (release and checked debug), and inlines the release ones as text.
 // For each module NAME it writes build/NAME.wasm, NAME.debug.wasm, NAME.text.js and NAME-exports.d.ts.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 const modules = [
   { name: "core", entry: "assembly/index.ts", exports: "CoreExports" },
   { name: "models", entry: "assembly/models.ts", exports: "ModelsExports" },
+  { name: "math", entry: "assembly/math-only.ts", exports: "MathExports" },
 ];
 const targets = [
   { target: "release", suffix: ".wasm" },

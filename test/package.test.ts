@@ -6,6 +6,7 @@ interface Seen {
   readonly names: Record<string, string[]>;
   readonly digests: string[];
   readonly slopes: number[];
+  readonly losses: number[];
   readonly refusal: { readonly code: string; readonly message: string };
   readonly drawn: { readonly a: number; readonly c: number };
   readonly version: string;
@@ -33,15 +34,23 @@ describe("the built package", () => {
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
+      "elasticNet",
       "estimatorNamed",
       "gaussianNb",
       "gpRegressor",
+      "gradientBoostingClassifier",
+      "gradientBoostingRegressor",
       "kNeighborsClassifier",
       "kNeighborsRegressor",
+      "lasso",
+      "linearRegression",
+      "linearSvc",
       "loadModel",
       "logisticRegression",
+      "ridge",
       "setDefaultModels",
       "svc",
+      "svr",
     ]);
     expect(seen.names["./preprocessing"]).toEqual([
       "columns",
@@ -83,6 +92,12 @@ describe("the built package", () => {
     expect(seen.slopes[0]).toBeCloseTo(1, 10);
     expect(new Set(seen.slopes).size).toBe(1);
     expect(seen.slopes).toHaveLength(3);
+  });
+
+  test("the math module, or one that has its functions, served from elsewhere gives the same loss", () => {
+    expect(seen.losses[0]).toBeCloseTo(0.16425, 5);
+    expect(new Set(seen.losses).size).toBe(1);
+    expect(seen.losses).toHaveLength(4);
   });
 
   test("another module in its place is refused", () => {

@@ -9,7 +9,7 @@ import { problemSet } from "./problem";
 
 // Fits a logistic regression (the problem is stated in problem.ts).
 // In:   X [n, d] row-major, finite; y [n] classes 0 .. classes - 1, each present; classes >= 2
-//       C > 0, l1 >= 0, l2 >= 0; hasIntercept 0 or 1; tolerance for `optimality`; maxIterations >= 0;
+//       weights [n] > 0, or 0 for 1 each; C > 0, l1 >= 0, l2 >= 0; hasIntercept 0 or 1; tolerance for `optimality`; maxIterations >= 0;
 //       setLimit: where l1 > 0, the largest working set whose Hessian is formed (0: the default)
 // Out:  coef [K, d] and intercepts [K] (zeros without; for K > 1 they sum to zero), K = 1 for two classes, else
 //       classes; out [3] = objective, optimality, iterations; returns a status (status.ts)
@@ -20,6 +20,7 @@ export function logisticFit(
   d: i32,
   y: usize,
   classes: i32,
+  weights: usize,
   C: f64,
   l1: f64,
   l2: f64,
@@ -37,13 +38,18 @@ export function logisticFit(
   const K = classes === 2 ? 1 : classes;
   const A = arenaAlloc((<usize>D * <usize>N) << 3);
   const labels = arenaAlloc((<usize>N) << 3);
+  const omega = arenaAlloc((<usize>N) << 3);
   const means = arenaAlloc((<usize>d) << 3);
   const W = arenaAlloc((<usize>K * <usize>D) << 3);
   const counts = arenaAlloc((<usize>classes) << 3);
 
+  memory.fill(omega, 0, (<usize>N) << 3);
+  for (let at: usize = 0; at < (<usize>n) << 3; at += 8) {
+    store<f64>(omega + at, weights === 0 ? 1 : load<f64>(weights + at));
+  }
   for (let j = 0; j < d; j++) {
     const row = A + ((<usize>j * <usize>N) << 3);
-    store<f64>(means + ((<usize>j) << 3), column(X, n, d, j, hasIntercept !== 0, row));
+    store<f64>(means + ((<usize>j) << 3), column(X, n, d, j, omega, hasIntercept !== 0, row));
   }
   memory.fill(counts, 0, (<usize>classes) << 3);
   memory.fill(labels, 0, (<usize>N) << 3);
@@ -51,7 +57,7 @@ export function logisticFit(
     const label = load<i32>(y + ((<usize>i) << 2));
     store<f64>(labels + ((<usize>i) << 3), <f64>label);
     const at = counts + ((<usize>label) << 3);
-    store<f64>(at, load<f64>(at) + 1);
+    store<f64>(at, load<f64>(at) + load<f64>(omega + ((<usize>i) << 3)));
   }
   memory.fill(W, 0, (<usize>K * <usize>D) << 3);
   if (hasIntercept !== 0) {
@@ -61,7 +67,7 @@ export function logisticFit(
     start(counts, K, D, W);
   }
 
-  problemSet(n, D, K, A, labels, C, l1, l2, hasIntercept !== 0);
+  problemSet(n, D, K, A, labels, omega, C, l1, l2, hasIntercept !== 0);
   const limit = setLimit > 0 ? setLimit : SET_LIMIT;
   const status =
     l1 > 0 ? path(W, tolerance, maxIterations, limit, out) : newton(W, tolerance, maxIterations, limit, out);
@@ -77,24 +83,27 @@ export function logisticFit(
   return status;
 }
 
-// Column j of X as a row of A, shifted to mean zero if asked; returns the shift. A constant column is shifted
+// Column j of X as a row of A, shifted to (weighted) mean zero if asked; returns the shift. A constant column is shifted
 // by itself, not by its rounded mean, so that no noise is left of it.
-function column(X: usize, n: i32, d: i32, j: i32, shifted: bool, row: usize): f64 {
+function column(X: usize, n: i32, d: i32, j: i32, omega: usize, shifted: bool, row: usize): f64 {
   const stride = (<usize>d) << 3;
   let from = X + ((<usize>j) << 3);
   const first = load<f64>(from);
   let sum: f64 = 0;
+  let total: f64 = 0;
   let constant = true;
   for (let i = 0; i < n; i++) {
     const x = load<f64>(from);
-    sum += x;
+    const weight = load<f64>(omega + ((<usize>i) << 3));
+    sum += weight * x;
+    total += weight;
     if (x !== first) constant = false;
     store<f64>(row + ((<usize>i) << 3), x);
     from += stride;
   }
   if ((n & 1) !== 0) store<f64>(row + ((<usize>n) << 3), 0);
   if (!shifted) return 0;
-  const shift = constant ? first : sum / <f64>n;
+  const shift = constant ? first : sum / total;
   for (let i = 0; i < n; i++) {
     const at = row + ((<usize>i) << 3);
     store<f64>(at, load<f64>(at) - shift);

@@ -3,7 +3,7 @@ import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { curvature, curvatureWeights } from "./curvature";
 import { clip, distance, minimum, onFace, penaltyChange, shorten } from "./face";
 import { subgradient } from "./optimality";
-import { A, C, D, intercept, K, l1, l2, N, penalized, samplesBytes, weightsBytes } from "./problem";
+import { A, C, D, intercept, K, l1, l2, N, omega, penalized, samplesBytes, weightsBytes } from "./problem";
 import { pullBack, scoresOf } from "./scores";
 
 // A proximal step over all coordinates (phi of face.ts, m = K D), for problems with too many of them for the matrix:
@@ -70,7 +70,7 @@ function product(s: usize, P: usize, scratch: usize, h: usize): void {
   pullBack(scratch, s, h);
 }
 
-// diagonal_kj = C sum_i s_kki a_ji^2 + l2
+// diagonal_kj = C sum_i omega_i s_kki a_ji^2 + l2
 function diagonalOf(R: usize, weights: usize, scratch: usize, diagonal: usize): void {
   const p = penalized();
   for (let k = 0; k < K; k++) {
@@ -126,11 +126,12 @@ function sweep(W: usize, G: usize, P: usize, V: usize, mean: usize, diagonal: us
   return largest;
 }
 
-// sum_i a_i p_i (v_i - mean_i)
+// sum_i omega_i a_i p_i (v_i - mean_i)
 function curved(a: usize, p: usize, v: usize, mean: usize): f64 {
   let sum = f64x2.splat(0);
   for (let at: usize = 0; at < (<usize>N) << 3; at += 16) {
-    const bent = f64x2.mul(v128.load(p + at), f64x2.sub(v128.load(v + at), v128.load(mean + at)));
+    const share = f64x2.mul(v128.load(omega + at), v128.load(p + at));
+    const bent = f64x2.mul(share, f64x2.sub(v128.load(v + at), v128.load(mean + at)));
     sum = f64x2.add(sum, f64x2.mul(v128.load(a + at), bent));
   }
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);

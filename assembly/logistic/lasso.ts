@@ -49,7 +49,7 @@ export function lasso(m: i32, H: usize, g: usize, w: usize, weight: usize, pinne
 }
 
 // One pass over the coordinates, each set to its own minimum; returns the largest change times sqrt(H_cc).
-function sweep(m: i32, H: usize, weight: usize, u: usize, q: usize): f64 {
+export function sweep(m: i32, H: usize, weight: usize, u: usize, q: usize): f64 {
   let largest: f64 = 0;
   for (let c = 0; c < m; c++) {
     const at = (<usize>c) << 3;
@@ -67,7 +67,7 @@ function sweep(m: i32, H: usize, weight: usize, u: usize, q: usize): f64 {
 }
 
 // step [m] = -(H on the face)^-1 (q + weight sign u) on the face, else 0; false when H is far from positive definite.
-function faceStep(
+export function faceStep(
   m: i32,
   H: usize,
   pinned: i32,
@@ -121,7 +121,7 @@ function factor(m: i32, H: usize, size: i32, face: usize, L: usize): bool {
 }
 
 // u += step if phi falls; then q follows. Returns whether it did.
-function advance(m: i32, H: usize, step: usize, q: usize, u: usize, weight: usize, change: usize): bool {
+export function advance(m: i32, H: usize, step: usize, q: usize, u: usize, weight: usize, change: usize): bool {
   gemv(H, m, m, m, step, change);
   const fall = dot(q, step, m) + 0.5 * dot(step, change, m) + penaltyChange(m, u, step, weight);
   if (!(fall < 0)) return false;

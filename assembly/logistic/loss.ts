@@ -1,8 +1,8 @@
 import { expx2 } from "../math/exp";
 import { logx2 } from "../math/log";
-import { K, N, n, y } from "./problem";
+import { K, N, n, omega, y } from "./problem";
 
-// Sum of the losses, and its derivatives with respect to the scores.
+// Weighted sum of the losses, and their derivatives with respect to the scores, not weighted.
 // In:   Z [K, N]
 // Out:  R [K, N], P [K, N] (see problem.ts), and the sum, not weighted by C
 // Every residual has a small relative error, also where the prediction is nearly certain: the one of the
@@ -39,7 +39,7 @@ function binary(Z: usize, R: usize, P: usize): f64 {
     const wrong = f64x2.gt(a, zero);
     const r = f64x2.div(v128.bitselect(one, e, wrong), f64x2.add(one, e));
     const loss = f64x2.add(f64x2.max(a, zero), log1px2(e));
-    sum = f64x2.add(sum, v128.and(loss, exists));
+    sum = f64x2.add(sum, v128.and(f64x2.mul(v128.load(omega + at), loss), exists));
     v128.store(R + at, v128.and(v128.bitselect(f64x2.neg(r), r, isOne), exists));
     v128.store(P + at, v128.and(f64x2.mul(r, f64x2.sub(one, r)), exists));
   }
@@ -83,7 +83,8 @@ function softmax(Z: usize, R: usize, P: usize): f64 {
     }
     // The largest term of the total is exactly 1; taking it off leaves `others` untouched where it is the true class's.
     const rest = f64x2.add(others, f64x2.sub(own, one));
-    sum = f64x2.add(sum, v128.and(f64x2.add(behind, log1px2(rest)), exists));
+    const loss = f64x2.add(behind, log1px2(rest));
+    sum = f64x2.add(sum, v128.and(f64x2.mul(v128.load(omega + at), loss), exists));
   }
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }

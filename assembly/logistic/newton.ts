@@ -1,11 +1,12 @@
 import { axpy, dot } from "../linalg/dot";
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
 import { newtonStep } from "./conjugate-gradient";
+import { weightRows } from "./curvature";
 import { lassoStep } from "./lasso-step";
 import { lossAt } from "./loss";
 import { columnNorms, optimality } from "./optimality";
 import { preconditionerBuild, preconditionerBytes } from "./preconditioner";
-import { C, D, K, l1, l2, N, n, penalized, samplesBytes, weightsBytes } from "./problem";
+import { C, D, K, l1, l2, lightest, N, n, omega, penalized, samplesBytes, weightsBytes } from "./problem";
 import { penaltyOf, pullBack, scoresOf } from "./scores";
 import { CONVERGED, OUT_OF_ITERATIONS, OVERFLOWED, SEPARATED, STALLED } from "./status";
 
@@ -26,7 +27,7 @@ const NOISE: f64 = 1e-13;
 const PATIENCE: i32 = 4;
 /** A Newton step that changes a score by this much where the gradient vanishes: there is no optimum. */
 const RUNAWAY: f64 = 0.1;
-/** Losses that sum to less leave every sample on its own side: each is below log 2. */
+/** Losses that sum to less (of weight 1) leave every sample on its own side: each is below log 2. */
 const ALL_RIGHT: f64 = 0.5;
 
 export function newton(W: usize, tolerance: f64, maxIterations: i32, setLimit: i32, out: usize): i32 {
@@ -48,7 +49,7 @@ export function newton(W: usize, tolerance: f64, maxIterations: i32, setLimit: i
   const size = K * D;
 
   memory.copy(w, W, weightsBytes());
-  const overflows = !(columnNorms(norms) < Infinity);
+  const overflows = !(columnNorms(norms, V) < Infinity);
   scoresOf(w, Z);
   let loss = lossAt(Z, R, P);
   let value = C * loss + penaltyOf(w);
@@ -57,11 +58,12 @@ export function newton(W: usize, tolerance: f64, maxIterations: i32, setLimit: i
   let distance: f64 = 0;
   let iterations = 0;
   for (let idle = 0; ; iterations++) {
-    pullBack(R, w, G);
-    distance = optimality(w, G, R, norms);
+    weightRows(R, K, omega, V);
+    pullBack(V, w, G);
+    distance = optimality(w, G, R, V, norms);
     if (overflows || !(value < Infinity)) status = OVERFLOWED;
     else if (!free && distance <= tolerance) status = CONVERGED;
-    else if (free && loss < min(ALL_RIGHT, tolerance * <f64>n)) status = SEPARATED;
+    else if (free && loss < lightest * min(ALL_RIGHT, tolerance * <f64>n)) status = SEPARATED;
     else if (iterations === maxIterations) status = OUT_OF_ITERATIONS;
     else if (idle === PATIENCE) status = STALLED;
     if (status >= 0) break;

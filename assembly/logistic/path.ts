@@ -1,7 +1,8 @@
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
+import { weightRows } from "./curvature";
 import { lossAt } from "./loss";
 import { newton } from "./newton";
-import { C, D, K, l1, penalized, problemLossWeight, samplesBytes, weightsBytes } from "./problem";
+import { C, D, K, l1, omega, penalized, problemLossWeight, samplesBytes, weightsBytes } from "./problem";
 import { pullBack, scoresOf } from "./scores";
 
 // The problems with l1 > 0, approached through smaller loss weights: C / 10^s, ..., C / 10, C, each from where the
@@ -44,6 +45,7 @@ function steepest(W: usize): f64 {
   const G = arenaAlloc(weightsBytes());
   scoresOf(W, Z);
   lossAt(Z, R, P);
+  weightRows(R, K, omega, R);
   pullBack(R, W, G);
   const p = penalized();
   let largest: f64 = 0;

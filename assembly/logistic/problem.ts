@@ -1,6 +1,6 @@
 // Logistic regression: the fit under way, set once by `logisticFit` and read by every kernel of the family.
 //
-//   minimize over W   f(W) = C sum_i loss_i(W) + l1 |W'|_1 + l2/2 |W'|_2^2
+//   minimize over W   f(W) = C sum_i omega_i loss_i(W) + l1 |W'|_1 + l2/2 |W'|_2^2
 //
 // with W [K, D] one row of weights a score. Two classes have one score (K = 1), the log-odds of class 1;
 // three or more have one score each (K = classes), of which the softmax is taken:
@@ -13,9 +13,10 @@
 //            (which changes the intercept alone, and makes the problem far better conditioned), and then,
 //            for the intercept, a row of ones
 //   y [N]    class of each sample, as numbers
+//   omega [N] weight of each sample, > 0; 0 of the spare one
 //   Z [K, N] scores;  R [K, N] residuals, dloss_i / dz_ki = probability - truth
 //   P [K, N] K > 1: probabilities; K = 1: curvature p (1 - p)
-//   G [K, D] gradient of the smooth part C sum loss + l2/2 |W'|^2
+//   G [K, D] gradient of the smooth part C sum omega loss + l2/2 |W'|^2
 
 export let n: i32 = 0;
 export let N: i32 = 0;
@@ -23,6 +24,9 @@ export let D: i32 = 0;
 export let K: i32 = 0;
 export let A: usize = 0;
 export let y: usize = 0;
+export let omega: usize = 0;
+/** The least weight of a sample. */
+export let lightest: f64 = 1;
 export let C: f64 = 0;
 export let l1: f64 = 0;
 export let l2: f64 = 0;
@@ -35,6 +39,7 @@ export function problemSet(
   scores: i32,
   table: usize,
   classes: usize,
+  weights: usize,
   lossWeight: f64,
   l1Weight: f64,
   l2Weight: f64,
@@ -46,6 +51,9 @@ export function problemSet(
   K = scores;
   A = table;
   y = classes;
+  omega = weights;
+  lightest = Infinity;
+  for (let i = 0; i < n; i++) lightest = min(lightest, load<f64>(omega + ((<usize>i) << 3)));
   C = lossWeight;
   l1 = l1Weight;
   l2 = l2Weight;

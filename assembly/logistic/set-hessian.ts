@@ -1,10 +1,10 @@
 import { syrkSubtract } from "../linalg/syrk";
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
-import { A, C, D, K, l2, N, penalized } from "./problem";
+import { A, C, D, K, l2, N, omega, penalized } from "./problem";
 
 // The Hessian of the smooth part on a working set.
-//   H_cd = C sum_i a_ji a_mi p_ki ([k = l] - p_li) + [c = d] l2,   c = (k, j), d = (l, m)
-// Off the diagonal blocks it is minus the Gram matrix of the rows p_k * a_j; a block is the Gram matrix of the
+//   H_cd = C sum_i omega_i a_ji a_mi p_ki ([k = l] - p_li) + [c = d] l2,   c = (k, j), d = (l, m)
+// Off the diagonal blocks it is minus the Gram matrix of the rows p_k * a_j, each sample times sqrt(omega); a block is the Gram matrix of the
 // rows sqrt(p_k (1 - p_k)) * a_j. Both are summed over pieces of the samples.
 // In:   set [m] ascending positions k D + j, R [K, N], P [K, N]
 // Out:  H [m, m], symmetric, both triangles
@@ -43,7 +43,7 @@ function sameScore(set: usize, m: i32, c: i32): i32 {
   return end - c;
 }
 
-// Row c of `rows` [m, PIECE]: samples from .. from + length of a_j times p_k, or times sqrt(|r_k| (1 - |r_k|)).
+// Row c of `rows` [m, PIECE]: samples from .. from + length of a_j times sqrt(omega), and p_k or sqrt(|r_k| (1 - |r_k|)).
 function gather(set: usize, m: i32, X: usize, from: i32, length: i32, roots: bool, rows: usize): void {
   const one = f64x2.splat(1);
   const start = (<usize>from) << 3;
@@ -54,10 +54,11 @@ function gather(set: usize, m: i32, X: usize, from: i32, length: i32, roots: boo
     const row = rows + ((<usize>c * <usize>PIECE) << 3);
     for (let at: usize = 0; at < (<usize>length) << 3; at += 16) {
       let weight = v128.load(x + at);
+      const counts = v128.load(omega + start + at);
       if (roots) {
         const size = f64x2.abs(weight);
-        weight = f64x2.sqrt(f64x2.mul(size, f64x2.sub(one, size)));
-      }
+        weight = f64x2.sqrt(f64x2.mul(counts, f64x2.mul(size, f64x2.sub(one, size))));
+      } else weight = f64x2.mul(weight, f64x2.sqrt(counts));
       v128.store(row + at, f64x2.mul(weight, v128.load(a + at)));
     }
   }

@@ -4,21 +4,26 @@ import { cachePeek, cacheRow, cacheSwap } from "./row-cache";
 import { sourceDiagonal, sourceRow, sourceSwap, swapF64 } from "./source";
 import { downIndex, gap, selectDown, stepAndSelectUp, TAU, upIndex, upValue } from "./working-set";
 
-// The dual problem of a binary C-support vector machine, by sequential minimal optimization.
+// The dual problem of a support vector machine, by sequential minimal optimization.
 //   min_beta  beta' K beta / 2 - y' beta   with  sum_t beta_t = 0,  low_t <= beta_t <= high_t
-// where beta_t = y_t alpha_t, y_t = +1 or -1, and [low, high] is [0, C_t] for y_t = +1, [-C_t, 0] for y_t = -1.
+// where [low, high] is [0, C_t] or [-C_t, 0]. In binary C-classification y_t is the class, +1 or -1, which says which
+// of the two it is, and beta_t = y_t alpha_t; in epsilon-regression every sample has one variable of either kind.
 // F = K beta - y is the gradient. A step raises beta_i (least F among those that may grow) and lowers beta_j
 // by the same amount; beta is optimal when max F over those that may fall - F_i < tolerance.
 // Decision function: sum_t beta_t k(x_t, x) - rho.
 //
 // Shrinking: variables at a bound that the gradient presses against it are put behind the `active` ones and
 // left out of all sums, until the gap nears the tolerance; then their gradient is computed anew.
-// Ref:  Fan, Chen & Lin (2005); Chang & Lin (2011), LIBSVM, section 4.  Golden: test/vectors/svc.json.
+// Ref:  Fan, Chen & Lin (2005); Chang & Lin (2011), LIBSVM, section 4.  Golden: test/vectors/svc.json, regression.json.
+
+/** A distance from a bound that rounding may leave, relative to the room between the bounds. */
+const SETTLED: f64 = 1e-14;
 
 let l: i32 = 0;
 let active: i32 = 0;
 let unshrunk: bool = false;
 let F: usize = 0; // these f64 [l], by position
+let y: usize = 0;
 let beta: usize = 0;
 let low: usize = 0;
 let high: usize = 0;
@@ -32,18 +37,19 @@ export let rho: f64 = 0;
 export let iterations: i32 = 0;
 
 // Solves the problem whose rows the open source and cache give.
-// In:   signed [l], signed_t = y_t C_t with C_t > 0, by position; at most maxIterations steps; cacheRow(t) works
+// In:   signed [l], signed_t = C_t > 0 for [0, C_t], -C_t for [-C_t, 0]; newY [l]; both by position; at most maxIterations steps; cacheRow(t) works
 // Out:  beta [l], by position as the source's swaps leave them; `rho`, `iterations`
 //       Returns whether the tolerance is met (else: maxIterations, or the gap is lost in rounding).
 export function solve(
   newL: i32,
   signed: usize,
+  newY: usize,
   newBeta: usize,
   tolerance: f64,
   maxIterations: i32,
   shrinking: bool,
 ): bool {
-  start(newL, signed, newBeta);
+  start(newL, signed, newY, newBeta);
   const period = min(l, 1000);
   let countdown = period + 1;
   let enough = tolerance;
@@ -74,12 +80,13 @@ export function solve(
   return done && gap < tolerance;
 }
 
-function start(newL: i32, signed: usize, newBeta: usize): void {
+function start(newL: i32, signed: usize, newY: usize, newBeta: usize): void {
   l = newL;
   active = l;
   unshrunk = false;
   iterations = 0;
   const bytes = (<usize>l) << 3;
+  y = newY;
   beta = newBeta;
   F = arenaAlloc(bytes);
   low = arenaAlloc(bytes);
@@ -92,7 +99,7 @@ function start(newL: i32, signed: usize, newBeta: usize): void {
     const c = get(signed, t);
     put(low, t, min(0, c));
     put(high, t, max(0, c));
-    put(F, t, c > 0 ? -1 : 1);
+    put(F, t, 0 - get(y, t));
     put(diagonal, t, sourceDiagonal(t));
     setBeta(t, 0);
   }
@@ -124,9 +131,8 @@ function step(): void {
   const roomI = get(high, i) - betaI;
   const roomJ = betaJ - get(low, j);
   const amount = min(wanted, min(roomI, roomJ));
-  // A variable that reaches its bound stands on it exactly.
-  setBeta(i, amount === roomI ? get(high, i) : betaI + amount);
-  setBeta(j, amount === roomJ ? get(low, j) : betaJ - amount);
+  setBeta(i, amount === roomI ? get(high, i) : settled(i, betaI + amount));
+  setBeta(j, amount === roomJ ? get(low, j) : settled(j, betaJ - amount));
   stepAndSelectUp(active, F, up, get(beta, i) - betaI, Ki, get(beta, j) - betaJ, Kj);
 }
 
@@ -139,6 +145,14 @@ function resolution(): f64 {
     size = max(size, abs(get(beta, t)));
   }
   return 4.440892098500626e-16 * (abs(upValue) + largest * size);
+}
+
+// A variable that reaches its bound, or would but for rounding, stands on it exactly: else it would be taken for a free
+// one, which decides rho. (Where the bounds of both classes have the same sum, all may be meant to reach theirs.)
+function settled(t: i32, value: f64): f64 {
+  const near = SETTLED * (get(high, t) - get(low, t));
+  if (get(high, t) - value <= near) return get(high, t);
+  return value - get(low, t) <= near ? get(low, t) : value;
 }
 
 function setBeta(t: i32, value: f64): void {
@@ -179,6 +193,7 @@ function swap(s: i32, t: i32): void {
   sourceSwap(s, t);
   cacheSwap(s, t);
   swapEntries(F, s, t);
+  swapEntries(y, s, t);
   swapEntries(beta, s, t);
   swapEntries(low, s, t);
   swapEntries(high, s, t);
@@ -190,7 +205,7 @@ function swap(s: i32, t: i32): void {
 // Gradient of the variables from `active` on, from its definition; then all are active.
 function restoreAll(): void {
   if (active === l) return;
-  for (let t = active; t < l; t++) put(F, t, get(high, t) > 0 ? -1 : 1);
+  for (let t = active; t < l; t++) put(F, t, 0 - get(y, t));
   const tail = (<usize>active) << 3;
   for (let s = 0; s < l; s++) {
     const b = get(beta, s);

@@ -75,20 +75,20 @@ export function tableMatrix(X: Table, name: string = "X"): Matrix {
 }
 
 /**
- * The features as a Matrix of finite numbers, as models need them. Throws `invalid-data` for anything else,
- * naming the first entry that is missing, infinite or no number.
+ * The features as a Matrix of finite numbers, as models need them; with `missing` of numbers that may be NaN. Throws
+ * `invalid-data` for anything else, naming the first entry that is missing, infinite or no number.
  */
-export function featureMatrix(X: Features, name: string = "X"): Matrix {
+export function featureMatrix(X: Features, name: string = "X", missing: boolean = false): Matrix {
   if (isTable(X)) {
     checkTable(X, name);
     const matrix = tableMatrix(X, name);
-    const odd = matrix.data.findIndex((value) => !Number.isFinite(value));
+    const odd = matrix.data.findIndex((value) => !Number.isFinite(value) && !(missing && Number.isNaN(value)));
     if (odd < 0) return matrix;
     const column = show(Object.keys(X)[odd % matrix.cols]);
     const row = Math.floor(odd / matrix.cols);
     refuse(name, "expected finite numbers", `${matrix.data[odd]} in row ${row}, column ${column}`);
   }
-  return toMatrix(expectRows(X, name), name);
+  return toMatrix(expectRows(X, name), name, missing);
 }
 
 /**

@@ -48,3 +48,4 @@ export {
   rootMeanSquaredLogError,
 } from "./squared-error.ts";
 export { type TopKAccuracyOptions, topKAccuracy } from "./top-k-accuracy.ts";
+export { setDefaultMath } from "../wasm/default-math.ts";

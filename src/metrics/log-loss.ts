@@ -1,7 +1,7 @@
 import type { Label, LabelsLike } from "../core/labels.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import type { CoreWith } from "../wasm/core.ts";
-import { defaultModels } from "../wasm/default-models.ts";
+import { defaultMath } from "../wasm/default-math.ts";
 import { log } from "../wasm/math.ts";
 import { codesIn } from "./paired-labels.ts";
 import { probabilityClasses, toProbabilities } from "./probabilities.ts";
@@ -22,7 +22,7 @@ export interface LogLossOptions extends WeightOptions {
  * to 1, or a single class without `labels`.
  */
 export function logLoss(yTrue: LabelsLike, proba: MatrixLike, options: LogLossOptions = {}): number {
-  return logLossWith(defaultModels(), yTrue, proba, options);
+  return logLossWith(defaultMath(), yTrue, proba, options);
 }
 
 /** `logLoss`, computed by the given core. */

@@ -1,6 +1,6 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { CoreWith } from "../wasm/core.ts";
-import { defaultModels } from "../wasm/default-models.ts";
+import { defaultMath } from "../wasm/default-math.ts";
 import { log1p } from "../wasm/math.ts";
 import { type PairedValues, pairValues, type ValuesLike } from "./paired-values.ts";
 import { weightedMean, type WeightOptions } from "./sample-weight.ts";
@@ -23,7 +23,7 @@ export function rootMeanSquaredError(yTrue: ValuesLike, yPred: ValuesLike, optio
  * Throws as `meanSquaredError` does, and `invalid-data` for numbers not above -1.
  */
 export function meanSquaredLogError(yTrue: ValuesLike, yPred: ValuesLike, options: WeightOptions = {}): number {
-  return meanSquaredLogErrorWith(defaultModels(), yTrue, yPred, options);
+  return meanSquaredLogErrorWith(defaultMath(), yTrue, yPred, options);
 }
 
 /** The root of `meanSquaredLogError`. */

@@ -13,6 +13,17 @@ export type {
   Spec,
   SpecPart,
 } from "./estimator.ts";
+export type { GradientBoostingClassifierParams, GradientBoostingRegressorParams } from "./boost-params.ts";
+export {
+  type FittedGradientBoostingClassifier,
+  type GradientBoostingClassifier,
+  gradientBoostingClassifier,
+} from "./gradient-boosting-classifier.ts";
+export {
+  type FittedGradientBoostingRegressor,
+  type GradientBoostingRegressor,
+  gradientBoostingRegressor,
+} from "./gradient-boosting-regressor.ts";
 export { type GaussianNb, gaussianNb } from "./gaussian-nb.ts";
 export type { FittedGaussianNb } from "./gaussian-nb-fit.ts";
 export type { GaussianNbParams } from "./gaussian-nb-params.ts";
@@ -21,6 +32,21 @@ export type { FittedGpRegressor } from "./gp-regressor-fit.ts";
 export type { GpRegressorParams } from "./gp-regressor-params.ts";
 export { type KNeighborsClassifier, kNeighborsClassifier } from "./k-neighbors-classifier.ts";
 export { type KNeighborsRegressor, kNeighborsRegressor } from "./k-neighbors-regressor.ts";
+export {
+  type ElasticNet,
+  elasticNet,
+  type Lasso,
+  lasso,
+  type LinearModel,
+  type LinearRegression,
+  linearRegression,
+  type Ridge,
+  ridge,
+} from "./linear.ts";
+export type { FittedLasso, FittedLinearModel } from "./linear-fit.ts";
+export type { ElasticNetParams, LassoParams, LinearRegressionParams, RidgeParams } from "./linear-params.ts";
+export { type LinearSvc, type LinearSvcParams, linearSvc } from "./linear-svc.ts";
+export type { FittedLinearSvc } from "./linear-svc-fit.ts";
 export { loadModel } from "./load-model.ts";
 export type { FittedLogisticRegression } from "./logistic-fit.ts";
 export type { LogisticRegressionParams } from "./logistic-params.ts";
@@ -31,5 +57,7 @@ export { estimatorNamed } from "./registry.ts";
 export { type Svc, svc } from "./svc.ts";
 export type { FittedSvc } from "./svc-fit.ts";
 export type { SvcParams } from "./svc-params.ts";
+export { type Svr, type SvrParams, svr } from "./svr.ts";
+export type { FittedSvr } from "./svr-fit.ts";
 export { setDefaultModels } from "../wasm/default-models.ts";
 export type { Neighbors } from "../wasm/neighbors.ts";

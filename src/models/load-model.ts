@@ -4,18 +4,31 @@ import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
 import { loadGaussianNb } from "./gaussian-nb-fit.ts";
 import { loadGpRegressor } from "./gp-regressor-fit.ts";
+import { loadGradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
+import { loadGradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
+import { loadLinearModel } from "./linear-fit.ts";
+import { loadLinearSvc } from "./linear-svc-fit.ts";
 import { loadLogisticRegression } from "./logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
 import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
 import { loadSvc } from "./svc-fit.ts";
+import { loadSvr } from "./svr-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
+  elasticNet: loadLinearModel,
   gaussianNb: loadGaussianNb,
   gpRegressor: loadGpRegressor,
+  gradientBoostingClassifier: loadGradientBoostingClassifier,
+  gradientBoostingRegressor: loadGradientBoostingRegressor,
   kNeighborsClassifier: loadKNeighborsClassifier,
   kNeighborsRegressor: loadKNeighborsRegressor,
+  lasso: loadLinearModel,
+  linearRegression: loadLinearModel,
+  linearSvc: loadLinearSvc,
   logisticRegression: loadLogisticRegression,
+  ridge: loadLinearModel,
   svc: loadSvc,
+  svr: loadSvr,
 };
 
 /**

@@ -3,11 +3,13 @@ import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import { fitLogistic, logisticProbabilities, logisticScores } from "../wasm/logistic.ts";
+import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { LogisticRegressionParams } from "./logistic-params.ts";
-import { type ModelContents, packModel } from "./model-file.ts";
 import { mostLikely } from "./most-likely.ts";
+import { type ModelContents, packModel } from "./model-file.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
+import type { RowWeights } from "./weighted-rows.ts";
 
 /** A trained logistic regression over k classes and d features. */
 export interface FittedLogisticRegression extends FittedClassifier {
@@ -16,7 +18,7 @@ export interface FittedLogisticRegression extends FittedClassifier {
   readonly coef: Matrix;
   /** Constant terms, one a row of `coef`; for more than two classes their sum is 0. */
   readonly intercept: readonly number[];
-  /** C times the summed log-loss, plus the penalty, at the solution. */
+  /** C times the (weighted) sum of log-losses, plus the penalty, at the solution. */
   readonly objective: number;
   readonly iterations: number;
   /** False where no optimum was reached: `maxIterations`, or separable classes without a penalty. */
@@ -43,10 +45,12 @@ interface LogisticState {
 export function fitLogisticRegression(
   core: ModelsCore,
   params: Readonly<LogisticRegressionParams>,
-  { X, labels }: TrainingData,
+  data: TrainingData & RowWeights,
 ): FittedLogisticRegression {
+  const { X, labels } = data;
   const { classes, codes } = labels;
-  const solution = fitLogistic(core, X, codes, classes.length, {
+  const weights = rowWeights(data, params.classWeight);
+  const solution = fitLogistic(core, X, codes, classes.length, weights, {
     C: params.C,
     ...penaltyWeights(params),
     intercept: params.fitIntercept,
@@ -79,7 +83,7 @@ function fittedLogistic(core: ModelsCore, state: LogisticState): FittedLogisticR
       const settings = { ...rest, rows: coef.rows, cols: coef.cols };
       return packModel({ name: "logisticRegression", settings, arrays: { coef: coef.data, intercept } });
     },
-    predict: (rows: Features) => chosen(scores(rows), classes),
+    predict: (rows: Features) => mostLikely(scores(rows), classes),
     decisionFunction: scores,
     predictProba: (rows: Features) => logisticProbabilities(core, scores(rows)),
   });
@@ -89,9 +93,4 @@ function penaltyWeights({ penalty, l1Ratio }: LogisticRegressionParams): { reado
   if (penalty === "none") return { l1: 0, l2: 0 };
   if (penalty === "elasticnet") return { l1: l1Ratio, l2: 1 - l1Ratio };
   return penalty === "l1" ? { l1: 1, l2: 0 } : { l1: 0, l2: 1 };
-}
-
-function chosen(scores: Matrix, classes: readonly Label[]): Label[] {
-  if (scores.cols > 1) return mostLikely(scores, classes);
-  return Array.from(scores.data, (score) => classes[score > 0 ? 1 : 0] as Label);
 }

@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
+import { checkClassWeight, type ClassWeight } from "./class-weight.ts";
 import { mergeParams } from "./merge-params.ts";
 
 /** Settings of a logistic regression; names and defaults are those of the field, the objective scikit-learn's. */
@@ -12,6 +13,8 @@ export type LogisticRegressionParams = {
   readonly fitIntercept: boolean;
   /** Bound for the largest subgradient entry at the solution, relative to the terms that cancel in it, > 0. */
   readonly tol: number;
+  /** "balanced": every class counts alike. */
+  readonly classWeight: ClassWeight;
   readonly maxIterations: number;
 };
 
@@ -23,6 +26,7 @@ const defaults: LogisticRegressionParams = {
   l1Ratio: 0,
   fitIntercept: true,
   tol: 1e-10,
+  classWeight: null,
   maxIterations: 1000,
 };
 
@@ -44,6 +48,7 @@ export function logisticParams(
     l1Ratio,
     fitIntercept: expectOneOf("fitIntercept", params.fitIntercept, [true, false]),
     tol: expectNumber("tol", params.tol, "a finite number > 0", (value) => value > 0),
+    classWeight: checkClassWeight(params.classWeight),
     maxIterations: expectInteger("maxIterations", params.maxIterations, 1, 2_147_483_647),
   });
 }

@@ -3,15 +3,15 @@ import { choice, float, type Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import { defaultModels } from "../wasm/default-models.ts";
-import type { Classifier, EstimatorMaker } from "./estimator.ts";
+import type { Classifier, EstimatorMaker, FitOptions } from "./estimator.ts";
 import { type FittedLogisticRegression, fitLogisticRegression } from "./logistic-fit.ts";
 import { type LogisticRegressionParams, logisticParams } from "./logistic-params.ts";
-import { classificationData } from "./training-data.ts";
+import { weightedClasses } from "./weighted-rows.ts";
 
 /** A logistic regression that has not seen data. */
 export interface LogisticRegression extends Classifier<LogisticRegressionParams> {
   with(params: Readonly<Record<string, unknown>>): LogisticRegression;
-  fit(X: Features, y: LabelsLike): FittedLogisticRegression;
+  fit(X: Features, y: LabelsLike, options?: FitOptions): FittedLogisticRegression;
 }
 
 /**
@@ -36,7 +36,8 @@ export function logisticRegressionOn(
     params,
     space: logisticSpace,
     with: (changes: Readonly<Record<string, unknown>>) => logisticRegressionOn(core, logisticParams(changes, params)),
-    fit: (X: Features, y: LabelsLike) => fitLogisticRegression(core(), params, classificationData(X, y)),
+    fit: (X: Features, y: LabelsLike, options?: FitOptions) =>
+      fitLogisticRegression(core(), params, weightedClasses(X, y, options)),
   });
 }
 

@@ -1,12 +1,16 @@
 import type { Label } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 
-/** The class of the highest score in each row of scores [m, classes]; the first of those that tie. */
+/**
+ * The class of the highest score in each row, the first of those that tie; of a single column, the second class where
+ * it is positive.
+ */
 export function mostLikely({ data, rows, cols }: Matrix, classes: readonly Label[]): Label[] {
+  if (cols === 1) return Array.from(data, (score) => classes[score > 0 ? 1 : 0] as Label);
   return Array.from({ length: rows }, (_, i) => {
-    const first = i * cols;
-    let best = first;
-    for (let at = first + 1; at < first + cols; at++) if ((data[at] as number) > (data[best] as number)) best = at;
-    return classes[best - first] as Label;
+    const row = data.subarray(i * cols, (i + 1) * cols);
+    let best = 0;
+    for (let k = 1; k < cols; k++) if ((row[k] as number) > (row[best] as number)) best = k;
+    return classes[best] as Label;
   });
 }

@@ -11,26 +11,37 @@ export interface SvcState {
   readonly machine: SvmMachine;
   readonly converged: boolean;
   readonly iterations: readonly number[];
+  /** The pairs' sigmoids [pairs, 2], or null without probabilities. */
+  readonly sigmoids: Float64Array | null;
 }
 
 /** A trained classifier as bytes. */
-export function packSvc({ machine, support, ...rest }: SvcState): ArrayBuffer {
+export function packSvc({ machine, support, sigmoids, ...rest }: SvcState): ArrayBuffer {
   const { kernel, vectors, starts, coef, intercepts } = machine;
   const settings = { ...rest, kernel: { ...kernel }, rows: vectors.rows, cols: vectors.cols };
-  return packModel({ name: "svc", settings, arrays: { support, starts, vectors: vectors.data, coef, intercepts } });
+  const arrays = {
+    support,
+    starts,
+    vectors: vectors.data,
+    coef,
+    intercepts,
+    ...(sigmoids === null ? {} : { sigmoids }),
+  };
+  return packModel({ name: "svc", settings, arrays });
 }
 
 /** Reads what `packSvc` wrote. */
 export function unpackSvc({ settings, arrays }: ModelContents): SvcState {
-  const { kernel, rows, cols, ...rest } = settings as unknown as Omit<SvcState, "machine" | "support"> & {
+  const { kernel, rows, cols, ...rest } = settings as unknown as Omit<SvcState, "machine" | "support" | "sigmoids"> & {
     readonly kernel: SvmKernel;
     readonly rows: number;
     readonly cols: number;
   };
-  const numbers = arrays as Readonly<Record<string, Float64Array>>;
+  const numbers = arrays as Readonly<Record<string, Float64Array | undefined>>;
   return {
     ...rest,
     support: arrays["support"] as Int32Array,
+    sigmoids: numbers["sigmoids"] ?? null,
     machine: {
       kernel,
       vectors: { data: numbers["vectors"] as Float64Array, rows, cols },

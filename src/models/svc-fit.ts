@@ -11,12 +11,17 @@ import {
   svmFit,
   svmWeights,
 } from "../wasm/svm.ts";
+import { svmProbabilities } from "../wasm/svm-probability.ts";
+import { rowWeights } from "./class-weight.ts";
 import type { FittedClassifier } from "./estimator.ts";
 import type { ModelContents } from "./model-file.ts";
 import { rememberedProducts } from "./product-memo.ts";
 import { packSvc, type SvcState, unpackSvc } from "./svc-file.ts";
 import type { SvcParams } from "./svc-params.ts";
+import { pairSigmoids } from "./svc-probability.ts";
+import { kernelOf, solverSettings } from "./svm-params.ts";
 import { predictionData, type TrainingData } from "./training-data.ts";
+import type { RowWeights } from "./weighted-rows.ts";
 
 /** A trained support vector classifier over k classes; pairs of classes are (0,1), (0,2), ..., (1,2), .... */
 export interface FittedSvc extends FittedClassifier {
@@ -47,42 +52,37 @@ export interface FittedSvc extends FittedClassifier {
    * with two classes one column, positive for the second class.
    */
   decisionFunction(X: Features): Matrix;
+  /**
+   * Probabilities of the classes [m, k], with `probability: true` only. They come from other fits than the predictions and
+   * may, where they are close, favor another class.
+   */
+  predictProba?(X: Features): Matrix;
   save(): ArrayBuffer;
 }
 
-const MEGABYTE = 1024 * 1024;
-const I32_MAX = 2_147_483_647;
-
 /** Trains on checked data. */
-export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData): FittedSvc {
-  const { X, labels } = data;
+export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: TrainingData & RowWeights): FittedSvc {
+  const { X, labels, weights, kept } = data;
   const k = labels.classes.length;
   const { order, starts } = groupByClass(labels.codes, k);
-  const kernel: SvmKernel = {
-    kind: params.kernel,
-    gamma: gammaOf(params.gamma, X),
-    coef0: params.coef0,
-    degree: params.degree,
-  };
-  const cacheBytes = Math.min(Math.floor(params.cacheSize * MEGABYTE), I32_MAX);
+  const kernel = kernelOf(params, X, weights);
+  const settings = solverSettings(params);
   const grouped = takeRows(X, order);
   // Products help only where the whole kernel matrix (and a pair's part of it) fits the cache.
-  const products = 2 * X.rows * X.rows * 8 <= cacheBytes ? rememberedProducts(core, X.data, grouped) : null;
-  const problem = { X: grouped, starts, C: new Float64Array(X.rows).fill(params.C), products };
-  const solution = svmFit(core, problem, kernel, {
-    tolerance: params.tol,
-    cacheBytes,
-    maxIterations: params.maxIterations === -1 ? I32_MAX : Math.min(params.maxIterations, I32_MAX),
-    shrinking: params.shrinking,
-  });
+  const products = 2 * X.rows * X.rows * 8 <= settings.cacheBytes ? rememberedProducts(core, X.data, grouped) : null;
+  const counts = rowWeights(data, params.classWeight);
+  const C = Float64Array.from(order, (row) => params.C * (counts === null ? 1 : (counts[row] as number)));
+  const problem = { X: grouped, starts, C, products };
+  const solution = svmFit(core, problem, kernel, settings);
   const { support, machine } = reduce(X, order, starts, kernel, solution);
   return fittedSvc(core, {
     params,
     classes: labels.classes,
-    support,
+    support: kept === null ? support : support.map((row) => kept[row] as number),
     machine,
     converged: solution.converged.every(Boolean),
     iterations: [...solution.iterations],
+    sigmoids: params.probability ? pairSigmoids(core, problem, kernel, settings, params.seed) : null,
   });
 }
 
@@ -92,7 +92,7 @@ export function loadSvc(core: ModelsCore, contents: ModelContents): FittedSvc {
 }
 
 function fittedSvc(core: ModelsCore, state: SvcState): FittedSvc {
-  const { params, classes, support, machine, converged, iterations } = state;
+  const { params, classes, support, machine, converged, iterations, sigmoids } = state;
   const { vectors, intercepts, starts } = machine;
   const k = classes.length;
   const features = vectors.cols;
@@ -127,6 +127,9 @@ function fittedSvc(core: ModelsCore, state: SvcState): FittedSvc {
       const { rows, values } = decide(X);
       return { data: turned(values), rows, cols: intercepts.length };
     },
+    ...(sigmoids === null
+      ? {}
+      : { predictProba: (X: Features): Matrix => svmProbabilities(core, decide(X).values, sigmoids, k) }),
   });
 }
 
@@ -187,18 +190,4 @@ function reduce(
   const supportStarts = starts.map((start) => places.filter((place) => place < start).length);
   const { intercepts } = solution;
   return { support, machine: { kernel, vectors: takeRows(X, support), starts: supportStarts, coef, intercepts } };
-}
-
-/** gamma as a number; "scale" takes the population variance over all entries of X (1 when it is 0). */
-function gammaOf(gamma: SvcParams["gamma"], X: Matrix): number {
-  if (typeof gamma === "number") return gamma;
-  if (gamma === "auto") return 1 / X.cols;
-  const { data } = X;
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] as number;
-  const mean = sum / data.length;
-  let squares = 0;
-  for (let i = 0; i < data.length; i++) squares += ((data[i] as number) - mean) * ((data[i] as number) - mean);
-  const variance = squares / data.length;
-  return 1 / (X.cols * (variance === 0 ? 1 : variance));
 }

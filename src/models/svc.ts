@@ -1,17 +1,17 @@
 import type { LabelsLike } from "../core/labels.ts";
-import { choice, float, int, type Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import { defaultModels } from "../wasm/default-models.ts";
-import type { Classifier, EstimatorMaker } from "./estimator.ts";
+import type { Classifier, EstimatorMaker, FitOptions } from "./estimator.ts";
 import { type FittedSvc, fitSvc } from "./svc-fit.ts";
 import { type SvcParams, svcParams } from "./svc-params.ts";
-import { classificationData } from "./training-data.ts";
+import { svmSpace } from "./svm-params.ts";
+import { weightedClasses } from "./weighted-rows.ts";
 
 /** A support vector classifier that has not seen data. */
 export interface Svc extends Classifier<SvcParams> {
   with(params: Readonly<Record<string, unknown>>): Svc;
-  fit(X: Features, y: LabelsLike): FittedSvc;
+  fit(X: Features, y: LabelsLike, options?: FitOptions): FittedSvc;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface Svc extends Classifier<SvcParams> {
  */
 export const svc: EstimatorMaker<Svc, SvcParams> = Object.assign(
   (params: Partial<SvcParams> = {}): Svc => svcOn(defaultModels, svcParams(params)),
-  { space: svcSpace },
+  { space: svmSpace },
 );
 
 /** The same on the core that `core` returns, asked for at each fit. */
@@ -30,17 +30,8 @@ export function svcOn(core: () => ModelsCore, params: Readonly<SvcParams>): Svc 
     name: "svc",
     task: "classification",
     params,
-    space: svcSpace,
+    space: svmSpace,
     with: (changes: Readonly<Record<string, unknown>>) => svcOn(core, svcParams(changes, params)),
-    fit: (X: Features, y: LabelsLike) => fitSvc(core(), params, classificationData(X, y)),
+    fit: (X: Features, y: LabelsLike, options?: FitOptions) => fitSvc(core(), params, weightedClasses(X, y, options)),
   });
-}
-
-/** C from 1e-3 to 1e3 and, for kernels other than the linear one, gamma from 1e-4 to 10, both by their logarithm. */
-function svcSpace(): Space {
-  const gamma = float(1e-4, 10, { log: true });
-  return {
-    C: float(1e-3, 1e3, { log: true }),
-    kernel: choice({ linear: {}, rbf: { gamma }, poly: { gamma, degree: int(2, 5) }, sigmoid: { gamma } }),
-  };
 }

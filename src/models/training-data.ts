@@ -16,9 +16,12 @@ export interface RegressionData {
   readonly y: Float64Array;
 }
 
-/** Checks X [n, d] and y [n]; throws `invalid-data` for unequal lengths, bad entries or a single class. */
-export function classificationData(X: Features, y: LabelsLike): TrainingData {
-  const matrix = featureMatrix(X);
+/**
+ * Checks X [n, d], which with `missing` may have NaN for missing values, and y [n]; throws `invalid-data` for unequal
+ * lengths, bad entries or a single class.
+ */
+export function classificationData(X: Features, y: LabelsLike, missing: boolean = false): TrainingData {
+  const matrix = featureMatrix(X, "X", missing);
   expectLength("y", y, matrix.rows, "labels");
   const labels = encodeLabels(y);
   if (labels.classes.length < 2) {
@@ -27,9 +30,9 @@ export function classificationData(X: Features, y: LabelsLike): TrainingData {
   return { X: matrix, labels };
 }
 
-/** Checks X [n, d] and y [n]; throws `invalid-data` for unequal lengths or numbers that are not finite. */
-export function regressionData(X: Features, y: ArrayLike<number>): RegressionData {
-  const matrix = featureMatrix(X);
+/** The same of X [n, d] and y [n], which must be finite numbers. */
+export function regressionData(X: Features, y: ArrayLike<number>, missing: boolean = false): RegressionData {
+  const matrix = featureMatrix(X, "X", missing);
   expectLength("y", y, matrix.rows);
   return { X: matrix, y: finiteNumbers("y", y) };
 }
@@ -52,8 +55,8 @@ export function sampleWeights({ sampleWeight }: FitOptions, n: number): Float64A
 }
 
 /** X [m, d] to be predicted; throws `invalid-data` unless it has the `features` columns of the training data. */
-export function predictionData(X: Features, features: number): Matrix {
-  const matrix = featureMatrix(X);
+export function predictionData(X: Features, features: number, missing: boolean = false): Matrix {
+  const matrix = featureMatrix(X, "X", missing);
   if (matrix.cols === features) return matrix;
   throw new VernierError(
     "invalid-data",

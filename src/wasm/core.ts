@@ -1,9 +1,10 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { CoreExports } from "#core-exports";
+import type { MathExports } from "#math-exports";
 import type { ModelsExports } from "#models-exports";
 import { VernierError } from "../core/errors.ts";
 
-export type { CoreExports, ModelsExports };
+export type { CoreExports, MathExports, ModelsExports };
 
 /** Blocks taken from the core's memory during one `scope`; pointers are valid until the scope ends. */
 export interface Arena {
@@ -14,6 +15,9 @@ export interface Arena {
   /** Room for `length` elements, not initialised. */
   f64Alloc(length: number): number;
   i32Alloc(length: number): number;
+  bytesAlloc(length: number): number;
+  /** Copies the numbers to an address with room for them. */
+  writeF64(pointer: number, values: Float64Array): void;
   /** Copies the numbers out. */
   readF64(pointer: number, length: number): Float64Array;
   readI32(pointer: number, length: number): Int32Array;
@@ -39,6 +43,9 @@ export interface Core<E = CoreExports> {
 /** An instance of the module that trains models. */
 export type ModelsCore = Core<ModelsExports>;
 
+/** An instance of the module of elementary functions, which scores use. */
+export type MathCore = Core<MathExports>;
+
 /** An instance of any module that has these exports; more than one has those of several families. */
 export type CoreWith<Name extends keyof CoreExports> = Core<Pick<CoreExports, Name>>;
 
@@ -53,6 +60,11 @@ export function instantiateCore(source: CoreSource): Core {
 /** Instantiates the models module. */
 export function instantiateModels(source: CoreSource): ModelsCore {
   return instantiate<ModelsExports>(source, "models", "svmFit");
+}
+
+/** Instantiates the math module. Another module that has its exports will do: the same functions, the same bits. */
+export function instantiateMath(source: CoreSource): MathCore {
+  return instantiate<MathExports>(source, "math", "mathLog1p");
 }
 
 function instantiate<E>(source: CoreSource, name: string, characteristic: keyof E & string): Core<E> {
@@ -106,9 +118,11 @@ function createArena(exports: ArenaExports): Arena {
   const bytesAt = (pointer: number, length: number): Uint8Array => new Uint8Array(memory.buffer, pointer >>> 0, length);
   const f64Alloc = (length: number): number => exports.arenaAlloc(length * 8) >>> 0;
   const i32Alloc = (length: number): number => exports.arenaAlloc(length * 4) >>> 0;
+  const bytesAlloc = (length: number): number => exports.arenaAlloc(length) >>> 0;
   return {
     f64Alloc,
     i32Alloc,
+    bytesAlloc,
     f64(values) {
       const pointer = f64Alloc(values.length);
       f64At(pointer, values.length).set(values);
@@ -120,10 +134,11 @@ function createArena(exports: ArenaExports): Arena {
       return pointer;
     },
     bytes(values) {
-      const pointer = exports.arenaAlloc(values.length) >>> 0;
+      const pointer = bytesAlloc(values.length);
       bytesAt(pointer, values.length).set(values);
       return pointer;
     },
+    writeF64: (pointer, values) => f64At(pointer, values.length).set(values),
     readF64: (pointer, length) => f64At(pointer, length).slice(),
     readI32: (pointer, length) => i32At(pointer, length).slice(),
     readBytes: (pointer, length) => bytesAt(pointer, length).slice(),

@@ -2,7 +2,7 @@ import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { ModelsCore } from "./core.ts";
 
-/** minimize C sum_i loss_i + l1 |W|_1 + l2/2 |W|_2^2, the intercepts free of penalty. */
+/** minimize C sum_i s_i loss_i + l1 |W|_1 + l2/2 |W|_2^2, the intercepts free of penalty. */
 export interface LogisticProblem {
   readonly C: number;
   readonly l1: number;
@@ -32,7 +32,8 @@ const CONVERGED = 0;
 const OVERFLOWED = 4;
 
 /**
- * Solves the problem on X [n, d] and codes [n] of 0 .. classes - 1, each of which occurs.
+ * Solves the problem on X [n, d] and codes [n] of 0 .. classes - 1, each of which occurs; samples count by
+ * weights [n] > 0, or 1 each where they are null.
  * Throws `numerical-failure` when the objective overflows.
  */
 export function fitLogistic(
@@ -40,6 +41,7 @@ export function fitLogistic(
   X: Matrix,
   codes: Int32Array,
   classes: number,
+  weights: Float64Array | null,
   problem: LogisticProblem,
 ): LogisticSolution {
   const { rows, cols } = X;
@@ -54,6 +56,7 @@ export function fitLogistic(
       cols,
       arena.i32(codes),
       classes,
+      weights === null ? 0 : arena.f64(weights),
       problem.C,
       problem.l1,
       problem.l2,

@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { ModelsCore } from "./core.ts";
+import type { Arena, ModelsCore } from "./core.ts";
 
 export const svmKernels = ["linear", "rbf", "poly", "sigmoid"] as const;
 export type SvmKernelKind = (typeof svmKernels)[number];
@@ -53,6 +53,14 @@ export function svmProducts(core: ModelsCore, X: Matrix): Float64Array {
   });
 }
 
+/** The lower triangle of a matrix [n, n] from its packed rows, or 0 where there are none. */
+function placeProducts(arena: Arena, products: Float64Array | null | undefined, n: number): number {
+  if (!products) return 0;
+  const matrix = arena.f64Alloc(n * n);
+  for (let i = 0, at = 0; i < n; at += ++i) arena.writeF64(matrix + 8 * i * n, products.subarray(at, at + i + 1));
+  return matrix;
+}
+
 /** Trains a one-vs-one machine; throws `numerical-failure` when kernel values overflow. */
 export function svmFit(core: ModelsCore, problem: SvmProblem, kernel: SvmKernel, settings: SvmSettings): SvmSolution {
   const { X, starts, C, products } = problem;
@@ -70,7 +78,7 @@ export function svmFit(core: ModelsCore, problem: SvmProblem, kernel: SvmKernel,
       arena.i32(starts),
       classes,
       arena.f64(C),
-      products ? arena.f64(products) : 0,
+      placeProducts(arena, products, X.rows),
       svmKernels.indexOf(kernel.kind),
       kernel.gamma,
       kernel.coef0,
@@ -91,6 +99,60 @@ export function svmFit(core: ModelsCore, problem: SvmProblem, kernel: SvmKernel,
       iterations: arena.readI32(iterations, pairs),
       converged: [...arena.readI32(met, pairs)].map((flag) => flag === 1),
     };
+  });
+}
+
+/** What a regression is to: errors of y [n] up to epsilon are free. */
+export interface SvmRegression {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  /** Upper bound of each sample's coefficient in size [n], > 0. */
+  readonly C: Float64Array;
+  readonly epsilon: number;
+  /** As in SvmProblem. */
+  readonly products?: Float64Array | null;
+}
+
+export interface SvmRegressionSolution {
+  /** [n]: the value at x is sum_i beta_i k(x_i, x) + intercept. */
+  readonly beta: Float64Array;
+  readonly intercept: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** Trains epsilon-support vector regression; throws as `svmFit`. */
+export function svmRegress(
+  core: ModelsCore,
+  { X, y, C, epsilon, products }: SvmRegression,
+  kernel: SvmKernel,
+  settings: SvmSettings,
+): SvmRegressionSolution {
+  return core.scope((arena) => {
+    const beta = arena.f64Alloc(X.rows);
+    const out = arena.f64Alloc(3);
+    const status = core.exports.svmRegress(
+      arena.f64(X.data),
+      X.rows,
+      X.cols,
+      arena.f64(y),
+      arena.f64(C),
+      epsilon,
+      placeProducts(arena, products, X.rows),
+      svmKernels.indexOf(kernel.kind),
+      kernel.gamma,
+      kernel.coef0,
+      kernel.degree,
+      settings.tolerance,
+      settings.cacheBytes,
+      settings.maxIterations,
+      settings.shrinking,
+      beta,
+      out,
+    );
+    if (status !== 0) throw overflow();
+    const [intercept, iterations, met] = arena.readF64(out, 3) as unknown as [number, number, number];
+    return { beta: arena.readF64(beta, X.rows), intercept, iterations, converged: met === 1 };
   });
 }
 

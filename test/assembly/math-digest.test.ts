@@ -3,7 +3,7 @@ import type { Core } from "../../src/wasm/core.ts";
 import { erf, expArray, logArray, normalCdf, normalLogCdf, normalQuantile } from "../../src/wasm/math.ts";
 import { integers, normals, permutation, truncatedNormalQuantiles, uniforms } from "../../src/wasm/random.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
-import { allCores, cores, core as search, type SharedCore } from "../support/cores.ts";
+import { allCores, cores, mathCores, core as search, type SharedCore } from "../support/cores.ts";
 
 // Every bit of the numeric basis over fixed grids. A digest that changes means that studies with the same seed
 // change: a change to announce, never a side effect. The grids use only + - * /, which every engine rounds
@@ -25,9 +25,10 @@ const keys = [0, 1, 4294967296, Number.MAX_SAFE_INTEGER].flatMap((seed) =>
 );
 
 // What both modules have.
+const logGrid = [...geometric(), ...grid(0.5, 2, 20011), ...grid(0.99, 1.01, 5003)];
 const shared: Record<string, (core: SharedCore) => ArrayLike<number>> = {
   exp: (core) => expArray(core, [...grid(-750, 710, 20011), ...grid(-1, 1, 5003), ...geometric()]),
-  log: (core) => logArray(core, [...geometric(), ...grid(0.5, 2, 20011), ...grid(0.99, 1.01, 5003)]),
+  log: (core) => logArray(core, logGrid),
   uniforms: (core) => keys.flatMap((key) => [...uniforms(core, key, 501)]),
   normals: (core) => keys.flatMap((key) => [...normals(core, key, 501)]),
   integers: (core) =>
@@ -75,6 +76,16 @@ function digest(output: ArrayLike<number>): string {
 
 describe.each(allCores)("bits, $build build", ({ core }) => {
   test.each(Object.entries(shared))("%s", (name, output) => expect(digest(output(core))).toBe(pinned[name]));
+});
+
+describe.each(mathCores)("bits, $build build", ({ core }) => {
+  test("log", () => expect(digest(logGrid.map((x) => core.exports.mathLog(x)))).toBe(pinned["log"]));
+  test("log1p", () => {
+    const points = [...logGrid.map((x) => x - 1), ...geometric()];
+    expect(digest(points.map((x) => core.exports.mathLog1p(x)))).toBe(
+      digest(points.map((x) => search.exports.mathLog1p(x))),
+    );
+  });
 });
 
 describe.each(cores)("bits, $build build", ({ core }) => {

@@ -29,6 +29,9 @@ describe("parameters", () => {
       cacheSize: 200,
       maxIterations: -1,
       shrinking: true,
+      classWeight: null,
+      probability: false,
+      seed: 0,
     });
   });
 

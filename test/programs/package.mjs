@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createStudy, float, logNormal, normal, random, setDefaultCore, version, weights, choice } from "vernier";
+import { logLoss, setDefaultMath } from "vernier/metrics";
 import { setDefaultModels, svc } from "vernier/models";
 
 const { exports: entries } = createRequire(import.meta.url)("../../package.json");
@@ -17,8 +18,10 @@ async function digest(options) {
   return study.digest();
 }
 
-const bytes = readFileSync(createRequire(import.meta.url).resolve("vernier/core.wasm"));
-const models = readFileSync(createRequire(import.meta.url).resolve("vernier/models.wasm"));
+const read = (entry) => readFileSync(createRequire(import.meta.url).resolve(entry));
+const bytes = read("vernier/core.wasm");
+const models = read("vernier/models.wasm");
+const math = read("vernier/math.wasm");
 const refusal = await createStudy({ wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) }).catch((error) => ({
   code: error.code,
   message: error.message,
@@ -38,6 +41,20 @@ for (const source of [models, new WebAssembly.Module(models)]) {
   slopes.push(fitted());
 }
 
+const loss = () =>
+  logLoss(
+    [0, 1],
+    [
+      [0.9, 0.1],
+      [0.2, 0.8],
+    ],
+  );
+const losses = [loss()];
+for (const source of [math, new WebAssembly.Module(math), models]) {
+  setDefaultMath(source);
+  losses.push(loss());
+}
+
 const space = { a: float(0, 10), b: float(1e-3, 10), c: choice(["x", "y"]) };
 const distributions = { a: normal(5, 1), b: logNormal(0, 0.5), c: weights([1, 3]) };
 const study = await createStudy({ space, seed: 1, sampler: random({ distributions }) });
@@ -46,4 +63,4 @@ const drawn = {
   a: study.trials.reduce((sum, trial) => sum + trial.params.a, 0) / 400,
   c: study.trials.filter((trial) => trial.params.c === "y").length / 400,
 };
-console.log(JSON.stringify({ names, digests, slopes, refusal, drawn, version }));
+console.log(JSON.stringify({ names, digests, slopes, losses, refusal, drawn, version }));

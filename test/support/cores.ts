@@ -3,7 +3,9 @@ import {
   type Core,
   type CoreExports,
   instantiateCore,
+  instantiateMath,
   instantiateModels,
+  type MathCore,
   type ModelsCore,
   type ModelsExports,
 } from "../../src/wasm/core.ts";
@@ -24,10 +26,16 @@ export const modelsCores: Builds<ModelsCore> = [
   { build: "checked", core: instantiateModels(bytes("models.debug.wasm")) },
 ];
 
-/** An instance of either module. */
+/** The two builds of the math module. */
+export const mathCores: Builds<MathCore> = [
+  { build: "release math", core: instantiateMath(bytes("math.wasm")) },
+  { build: "checked math", core: instantiateMath(bytes("math.debug.wasm")) },
+];
+
+/** An instance of the search module or of the models module. */
 export type SharedCore = Core<Pick<ModelsExports, Extract<keyof ModelsExports, keyof CoreExports>>>;
 
-/** All four, for families that both modules have. */
+/** Their four builds, for families that both have. */
 export const allCores: Builds<SharedCore> = [
   ...cores,
   ...modelsCores.map(({ build, core }) => ({ build: `${build} models`, core })),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../../src/core/matrix.ts";
+import { type Matrix, takeRows } from "../../src/core/matrix.ts";
 import { breastCancer } from "../../src/datasets/breast-cancer.ts";
 import { digits } from "../../src/datasets/digits.ts";
 import type { ModelsCore } from "../../src/wasm/core.ts";
@@ -46,7 +46,7 @@ function table(n: number, d: number, classes: number, seed: number, noise: numbe
 }
 
 const fit = (core: ModelsCore, { X, codes, classes }: Table, problem: LogisticProblem): LogisticSolution =>
-  fitLogistic(core, X, codes, classes, problem);
+  fitLogistic(core, X, codes, classes, null, problem);
 
 const largest = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
@@ -95,6 +95,30 @@ function check({ X, codes, classes }: Table, problem: LogisticProblem, { coef, i
 }
 
 describe.each(modelsCores)("logisticFit, $build core", ({ core }) => {
+  test.each([
+    ["L2", { ...l2, C: 3 }],
+    ["L1", { ...l1, C: 3 }],
+    ["L1, more coordinates than the limit", { ...l1, C: 3, setLimit: 1 }],
+    ["none", none],
+  ] as const)("%s: a weight of 3 is a row that is there three times", (_, problem) => {
+    for (const classes of [2, 3]) {
+      const data = table(41, 4, classes, 11, 5);
+      const weights = Float64Array.from(data.codes, (__, i) => 1 + (i % 3));
+      const rows = [...data.codes.keys()].flatMap((i) => Array.from({ length: weights[i] as number }, () => i));
+      const repeated = {
+        ...data,
+        X: takeRows(data.X, rows),
+        codes: Int32Array.from(rows, (i) => data.codes[i] as number),
+      };
+      const weighted = fitLogistic(core, data.X, data.codes, classes, weights, problem);
+      const whole = fit(core, repeated, problem);
+      expect([weighted.converged, whole.converged]).toEqual([true, true]);
+      expect(Math.abs(weighted.objective - whole.objective)).toBeLessThan(1e-12 * whole.objective);
+      expect(distance(weighted.coef.data, whole.coef.data)).toBeLessThan(1e-7);
+      expect(distance(weighted.intercept, whole.intercept)).toBeLessThan(1e-7);
+    }
+  });
+
   test("ends at the optimum of random problems", () => {
     fc.assert(
       fc.property(

@@ -57,3 +57,6 @@ export { svmProbabilities, svmSigmoid } from "./svm/probability";
 export { svmRegress } from "./svm/regression";
 export { linearFit, linearGram } from "./linear/fit";
 export { linearSvcFit } from "./linear/squared-hinge";
+export { treeCodes } from "./tree/codes";
+export { treeGrow } from "./tree/grow";
+export { treePredict } from "./tree/predict";

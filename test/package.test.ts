@@ -34,8 +34,12 @@ describe("the built package", () => {
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
+      "decisionTreeClassifier",
+      "decisionTreeRegressor",
       "elasticNet",
       "estimatorNamed",
+      "extraTreesClassifier",
+      "extraTreesRegressor",
       "gaussianNb",
       "gpRegressor",
       "gradientBoostingClassifier",
@@ -47,6 +51,8 @@ describe("the built package", () => {
       "linearSvc",
       "loadModel",
       "logisticRegression",
+      "randomForestClassifier",
+      "randomForestRegressor",
       "ridge",
       "setDefaultModels",
       "svc",

@@ -21,6 +21,7 @@ export interface SearchIdentity {
 const identityAttr = "vernier:search";
 
 // Hashed piece by piece, so that a large table is not copied whole into the core's memory.
+const canonicalNan = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
 const PIECE = 1 << 20;
 
 /** The identity of a search; `errorScore` is part of it where it is a number. */
@@ -54,7 +55,8 @@ function tableBytes(X: Table): Uint8Array {
 }
 
 function addBytes(core: Core, hash: string, view: ArrayBufferView): string {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const bytes =
+    view instanceof Float64Array ? numberBytes(view) : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let all = hash;
   for (let start = 0; start < bytes.length; start += PIECE) {
     const before = new TextEncoder().encode(all);
@@ -65,6 +67,17 @@ function addBytes(core: Core, hash: string, view: ArrayBufferView): string {
     all = sha256Hex(core, joined);
   }
   return all;
+}
+
+/** The bytes of numbers, every NaN as 0x7ff8000000000000: its bits and sign depend on the machine. */
+function numberBytes(values: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  if (!values.some(Number.isNaN)) return bytes;
+  const copy = bytes.slice();
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) copy.set(canonicalNan, 8 * i);
+  });
+  return copy;
 }
 
 function scoringName({ name, scorer }: Metric): string {

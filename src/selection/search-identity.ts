@@ -21,8 +21,9 @@ export interface SearchIdentity {
 const identityAttr = "vernier:search";
 
 // Hashed piece by piece, so that a large table is not copied whole into the core's memory.
-const canonicalNan = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
 const PIECE = 1 << 20;
+
+const canonicalNan = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
 
 /** The identity of a search; `errorScore` is part of it where it is a number. */
 export function searchIdentity(core: Core, { estimator, metrics, data, errorScore }: SearchTask): SearchIdentity {

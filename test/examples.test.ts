@@ -32,4 +32,12 @@ describe("examples", () => {
     expect(digests).toHaveLength(2);
     expect(digests[0]).toBe(digests[1]);
   });
+
+  test("halving is the same with two workers", async () => {
+    const lines = (await run("halving.mjs")).trim().split("\n");
+    const digests = lines.filter((line) => line.includes("digest ")).map((line) => line.split("digest ")[1]);
+    expect(digests).toHaveLength(2);
+    expect(digests[0]).toBe(digests[1]);
+    expect(lines[2]).toBe("rung 2: 2 candidates on 1791 samples");
+  });
 });

@@ -34,8 +34,12 @@ describe("the built package", () => {
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
+      "decisionTreeClassifier",
+      "decisionTreeRegressor",
       "elasticNet",
       "estimatorNamed",
+      "extraTreesClassifier",
+      "extraTreesRegressor",
       "gaussianNb",
       "gpRegressor",
       "gradientBoostingClassifier",
@@ -47,6 +51,8 @@ describe("the built package", () => {
       "linearSvc",
       "loadModel",
       "logisticRegression",
+      "randomForestClassifier",
+      "randomForestRegressor",
       "ridge",
       "setDefaultModels",
       "svc",
@@ -94,10 +100,10 @@ describe("the built package", () => {
     expect(seen.slopes).toHaveLength(3);
   });
 
-  test("the math module, or one that has its functions, served from elsewhere gives the same loss", () => {
+  test("the math module served from elsewhere gives the same loss", () => {
     expect(seen.losses[0]).toBeCloseTo(0.16425, 5);
     expect(new Set(seen.losses).size).toBe(1);
-    expect(seen.losses).toHaveLength(4);
+    expect(seen.losses).toHaveLength(3);
   });
 
   test("another module in its place is refused", () => {

@@ -8,8 +8,8 @@ import { sourceFromMatrix, sourceFromSamples } from "./source";
 // One-vs-one C-support vector classification: one binary problem per pair of classes a < b, in the order
 // (0,1), (0,2), ..., (1,2), ...; class a counts as +1.
 // In:   X [n, d] row-major, grouped by class: class c is rows starts[c] to starts[c + 1] - 1 (starts i32 [k + 1],
-//       no class empty, k >= 2); C [n] > 0, each sample's bound; products, what `svmProducts` gives for X, or 0:
-//       the results are the same; kernel as in kernel.ts;
+//       no class empty, k >= 2); C [n] > 0, each sample's bound; products [n, n], whose lower triangle holds the rows'
+//       inner products and which is overwritten, or 0: the results are the same; kernel as in kernel.ts;
 //       tolerance > 0; cacheBytes, what kernel values may take; maxIterations per pair
 // Out:  coef [k - 1, n]: beta of a sample of class c in the pair with class e stands in row e (e < c) or e - 1;
 //       intercepts f64 [pairs] = -rho; steps i32 [pairs]; met i32 [pairs], 1 where the tolerance is met.
@@ -46,9 +46,9 @@ export function svmFit(
   let K: usize = 0;
   let diagonal: usize = 0;
   if (matrixBytes + pairBytes <= <u64>cacheBytes) {
-    K = arenaAlloc(<usize>matrixBytes);
+    K = products === 0 ? arenaAlloc(<usize>matrixBytes) : products;
     diagonal = arenaAlloc((<usize>n) << 3);
-    gramFill(X, n, d, products, K, diagonal);
+    gramFill(X, n, d, products !== 0, K, diagonal);
   }
   const order = arenaAlloc((<usize>longest) << 2);
   const signed = arenaAlloc((<usize>longest) << 3);

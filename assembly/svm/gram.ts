@@ -6,15 +6,14 @@ import { kernelTrainingRow, kernelSelf } from "./kernel";
 const STRIP: i32 = 96;
 
 // The whole kernel matrix of a sample.
-// In:   X [n, d] row-major; products, what `svmProducts` gives for it, or 0
+// In:   X [n, d] row-major; known: whether K's lower triangle holds the rows' inner products already
 // Out:  K [n, n] symmetric, K_ij = k(x_i, x_j) as kernelTrainingRow rounds it; diagonal [n], k(x_i, x_i) unrounded
-export function gramFill(X: usize, n: i32, d: i32, products: usize, K: usize, diagonal: usize): void {
+export function gramFill(X: usize, n: i32, d: i32, known: bool, K: usize, diagonal: usize): void {
   const mark = arenaMark();
   const norms = arenaAlloc((<usize>n) << 3);
   for (let first = 0; first < n; first += STRIP) {
     const end = min(n, first + STRIP);
-    if (products === 0) gemmNT(end - first, end, d, at(X, d, first, 0), d, X, d, at(K, n, first, 0), n);
-    else for (let i = first; i < end; i++) memory.copy(at(K, n, i, 0), packed(products, i), (<usize>(i + 1)) << 3);
+    if (!known) gemmNT(end - first, end, d, at(X, d, first, 0), d, X, d, at(K, n, first, 0), n);
     for (let i = first; i < end; i++) store<f64>(norms + ((<usize>i) << 3), load<f64>(at(K, n, i, i)));
     for (let i = first; i < end; i++) {
       const norm = load<f64>(norms + ((<usize>i) << 3));

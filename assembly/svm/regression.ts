@@ -54,9 +54,9 @@ export function svmRegress(
   let room = cacheBytes;
   // The solver's rows are twice as long as the matrix's: there must be room for a good part of them as well.
   if (matrixBytes * 3 <= <u64>cacheBytes) {
-    const K = arenaAlloc(<usize>matrixBytes);
+    const K = products === 0 ? arenaAlloc(<usize>matrixBytes) : products;
     const diagonal = arenaAlloc(half);
-    gramFill(X, n, d, products, K, diagonal);
+    gramFill(X, n, d, products !== 0, K, diagonal);
     sourceFromMatrix(K, diagonal, n, order, n);
     room -= <usize>matrixBytes;
   } else {

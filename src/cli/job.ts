@@ -1,5 +1,5 @@
 import type { SearchResult } from "../selection/search-result.ts";
-import type { SearchOptions } from "../selection/searches.ts";
+import type { SearchOptions } from "../selection/search-options.ts";
 
 /** One search of the demonstration: a model, a table, a sampler. */
 export interface Job {

@@ -1,5 +1,11 @@
 // vernier/models
 
+export {
+  type DecisionTreeClassifier,
+  decisionTreeClassifier,
+  type DecisionTreeRegressor,
+  decisionTreeRegressor,
+} from "./decision-tree.ts";
 export type {
   Classifier,
   Estimator,
@@ -13,6 +19,13 @@ export type {
   Spec,
   SpecPart,
 } from "./estimator.ts";
+export {
+  type ExtraTreesClassifier,
+  extraTreesClassifier,
+  type ExtraTreesRegressor,
+  extraTreesRegressor,
+} from "./extra-trees.ts";
+export type { FittedTreeClassifier, FittedTreeRegressor } from "./fitted-trees.ts";
 export type { GradientBoostingClassifierParams, GradientBoostingRegressorParams } from "./boost-params.ts";
 export {
   type FittedGradientBoostingClassifier,
@@ -51,12 +64,24 @@ export { loadModel } from "./load-model.ts";
 export type { FittedLogisticRegression } from "./logistic-fit.ts";
 export type { LogisticRegressionParams } from "./logistic-params.ts";
 export { type LogisticRegression, logisticRegression } from "./logistic-regression.ts";
+export {
+  type RandomForestClassifier,
+  randomForestClassifier,
+  type RandomForestRegressor,
+  randomForestRegressor,
+} from "./random-forest.ts";
 export type { FittedKNeighborsClassifier, FittedKNeighborsRegressor } from "./neighbors-fit.ts";
 export type { NeighborsParams } from "./neighbors-params.ts";
 export { estimatorNamed } from "./registry.ts";
 export { type Svc, svc } from "./svc.ts";
 export type { FittedSvc } from "./svc-fit.ts";
 export type { SvcParams } from "./svc-params.ts";
+export type {
+  DecisionTreeClassifierParams,
+  DecisionTreeRegressorParams,
+  ForestClassifierParams,
+  ForestRegressorParams,
+} from "./tree-params.ts";
 export { type Svr, type SvrParams, svr } from "./svr.ts";
 export type { FittedSvr } from "./svr-fit.ts";
 export { setDefaultModels } from "../wasm/default-models.ts";

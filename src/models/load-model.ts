@@ -2,6 +2,7 @@ import { show, VernierError } from "../core/errors.ts";
 import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
+import { loadTrees } from "./fitted-trees.ts";
 import { loadGaussianNb } from "./gaussian-nb-fit.ts";
 import { loadGpRegressor } from "./gp-regressor-fit.ts";
 import { loadGradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
@@ -15,7 +16,11 @@ import { loadSvc } from "./svc-fit.ts";
 import { loadSvr } from "./svr-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
+  decisionTreeClassifier: loadTrees,
+  decisionTreeRegressor: loadTrees,
   elasticNet: loadLinearModel,
+  extraTreesClassifier: loadTrees,
+  extraTreesRegressor: loadTrees,
   gaussianNb: loadGaussianNb,
   gpRegressor: loadGpRegressor,
   gradientBoostingClassifier: loadGradientBoostingClassifier,
@@ -26,6 +31,8 @@ const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContent
   linearRegression: loadLinearModel,
   linearSvc: loadLinearSvc,
   logisticRegression: loadLogisticRegression,
+  randomForestClassifier: loadTrees,
+  randomForestRegressor: loadTrees,
   ridge: loadLinearModel,
   svc: loadSvc,
   svr: loadSvr,

@@ -1,5 +1,7 @@
 import { expectOneOf } from "../core/errors.ts";
+import { decisionTreeClassifier, decisionTreeRegressor } from "./decision-tree.ts";
 import type { Estimator } from "./estimator.ts";
+import { extraTreesClassifier, extraTreesRegressor } from "./extra-trees.ts";
 import { gaussianNb } from "./gaussian-nb.ts";
 import { gpRegressor } from "./gp-regressor.ts";
 import { gradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
@@ -9,12 +11,17 @@ import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 import { elasticNet, lasso, linearRegression, ridge } from "./linear.ts";
 import { linearSvc } from "./linear-svc.ts";
 import { logisticRegression } from "./logistic-regression.ts";
+import { randomForestClassifier, randomForestRegressor } from "./random-forest.ts";
 import { svc } from "./svc.ts";
 import { svr } from "./svr.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
 const makers: Readonly<Record<string, () => Estimator>> = {
+  decisionTreeClassifier,
+  decisionTreeRegressor,
   elasticNet,
+  extraTreesClassifier,
+  extraTreesRegressor,
   gaussianNb,
   gpRegressor,
   gradientBoostingClassifier,
@@ -25,6 +32,8 @@ const makers: Readonly<Record<string, () => Estimator>> = {
   linearRegression,
   linearSvc,
   logisticRegression,
+  randomForestClassifier,
+  randomForestRegressor,
   ridge,
   svc,
   svr,

@@ -1,5 +1,6 @@
 import type { GpConstraints } from "../surrogate/gp-constraints.ts";
-import type { GpMoments, GpPredictions, GpScoring } from "../wasm/gp.ts";
+import type { GpMoments, GpPredictions } from "../wasm/gp.ts";
+import type { GpScoring } from "../wasm/gp-search.ts";
 import { boxesToImprove } from "./gp-front.ts";
 import type { NoisyDraws } from "./gp-noisy.ts";
 import type { GpSettings } from "./gp-options.ts";

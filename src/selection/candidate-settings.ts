@@ -1,6 +1,6 @@
 import { show, VernierError } from "../core/errors.ts";
 import { type ChoiceParam, flattenSpace, type Space } from "../core/space.ts";
-import type { Classifier } from "../models/estimator.ts";
+import type { Estimator } from "../models/estimator.ts";
 
 /**
  * An estimator's settings from a candidate's nested parameters. A branch sets its own name to the branch taken
@@ -10,7 +10,7 @@ import type { Classifier } from "../models/estimator.ts";
  */
 export function candidateSettings(
   params: Readonly<Record<string, unknown>>,
-  estimator: Pick<Classifier<object>, "params">,
+  estimator: Pick<Estimator<object>, "params">,
 ): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   collect(params, "", Object.keys(estimator.params), settings);
@@ -52,7 +52,7 @@ function isStep(name: string, known: readonly string[]): boolean {
  * Checks that a space names settings of the estimator and offers plain values for them.
  * Throws `invalid-space` naming the parameter.
  */
-export function checkSettings(estimator: Pick<Classifier<object>, "name" | "params">, space: Space): void {
+export function checkSettings(estimator: Pick<Estimator<object>, "name" | "params">, space: Space): void {
   flattenSpace(space);
   visit(space, "", "", new Set(), estimator);
 }
@@ -63,7 +63,7 @@ function visit(
   path: string,
   prefix: string,
   outer: ReadonlySet<string>,
-  estimator: Pick<Classifier<object>, "name" | "params">,
+  estimator: Pick<Estimator<object>, "name" | "params">,
 ): void {
   const known = Object.keys(estimator.params);
   for (const [key, node] of Object.entries(space)) {

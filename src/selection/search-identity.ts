@@ -1,20 +1,20 @@
 import { show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import { type Cell, isMissing, isTable, type Table } from "../core/table.ts";
-import type { Scorer } from "../metrics/scorer.ts";
-import type { Classifier } from "../models/estimator.ts";
 import type { Study } from "../study/study.ts";
 import type { Core } from "../wasm/core.ts";
 import { sha256Hex } from "../wasm/sha256.ts";
-import type { FoldedData } from "./training-folds.ts";
+import type { Metric } from "./scoring.ts";
+import type { SearchTask } from "./search-objective.ts";
 
 /** What the scores of a search depend on beside its candidates; kept with the study as a user attribute. */
 export interface SearchIdentity {
   readonly [part: string]: Json;
   readonly estimator: string;
   readonly settings: Json;
-  readonly scoring: string;
-  /** SHA-256 of X, y and the folds. */
+  /** The metric's name, or of several a list; one under a name of one's own is "own=metric". */
+  readonly scoring: Json;
+  /** SHA-256 of X, y, the weights and the folds. */
   readonly data: string;
 }
 
@@ -23,29 +23,28 @@ const identityAttr = "vernier:search";
 // Hashed piece by piece, so that a large table is not copied whole into the core's memory.
 const PIECE = 1 << 20;
 
-/** The identity of a search. */
-export function searchIdentity(
-  core: Core,
-  estimator: Classifier<object>,
-  scorer: Scorer,
-  { X, y, folds }: FoldedData,
-): SearchIdentity {
+const canonicalNan = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
+
+/** The identity of a search; `errorScore` is part of it where it is a number. */
+export function searchIdentity(core: Core, { estimator, metrics, data, errorScore }: SearchTask): SearchIdentity {
+  const { X, y, weights, folds } = data;
   const rows = folds.map(({ train, test }) => [Array.from(train), Array.from(test)]);
   const shape = isTable(X) ? Object.keys(X) : [X.rows, X.cols];
-  const labels = new TextEncoder().encode(JSON.stringify([...shape, y, rows]));
-  let data = sha256Hex(core, labels);
-  const bytes = isTable(X) ? tableBytes(X) : new Uint8Array(X.data.buffer, X.data.byteOffset, X.data.byteLength);
-  for (let start = 0; start < bytes.length; start += PIECE) {
-    const before = new TextEncoder().encode(data);
-    const piece = bytes.subarray(start, start + PIECE);
-    const joined = new Uint8Array(before.length + piece.length);
-    joined.set(before);
-    joined.set(piece, before.length);
-    data = sha256Hex(core, joined);
+  const text = new TextEncoder().encode(JSON.stringify([...shape, y instanceof Float64Array ? null : y, rows]));
+  let hash = sha256Hex(core, text);
+  for (const numbers of [isTable(X) ? tableBytes(X) : X.data, y, weights]) {
+    if (ArrayBuffer.isView(numbers)) hash = addBytes(core, hash, numbers);
   }
   // What joins others is not told by its settings alone.
   const settings = estimator.spec === undefined ? { ...estimator.params } : [estimator.params, estimator.spec()];
-  return { estimator: estimator.name, settings: settings as unknown as Json, scoring: scorer.name, data };
+  const names = metrics.map(scoringName);
+  const identity = {
+    estimator: estimator.name,
+    settings: settings as unknown as Json,
+    scoring: names.length === 1 ? (names[0] as string) : names,
+    data: hash,
+  };
+  return errorScore === "raise" ? identity : { ...identity, errorScore };
 }
 
 /** The cells of a table, column by column; numbers and the strings that look like them differ. */
@@ -54,6 +53,36 @@ function tableBytes(X: Table): Uint8Array {
     Array.from(column as readonly Cell[], (cell) => (isMissing(cell) ? null : cell)),
   );
   return new TextEncoder().encode(JSON.stringify(columns));
+}
+
+function addBytes(core: Core, hash: string, view: ArrayBufferView): string {
+  const bytes =
+    view instanceof Float64Array ? numberBytes(view) : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  let all = hash;
+  for (let start = 0; start < bytes.length; start += PIECE) {
+    const before = new TextEncoder().encode(all);
+    const piece = bytes.subarray(start, start + PIECE);
+    const joined = new Uint8Array(before.length + piece.length);
+    joined.set(before);
+    joined.set(piece, before.length);
+    all = sha256Hex(core, joined);
+  }
+  return all;
+}
+
+/** The bytes of numbers, every NaN as 0x7ff8000000000000: its bits and sign depend on the machine. */
+function numberBytes(values: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  if (!values.some(Number.isNaN)) return bytes;
+  const copy = bytes.slice();
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) copy.set(canonicalNan, 8 * i);
+  });
+  return copy;
+}
+
+function scoringName({ name, scorer }: Metric): string {
+  return scorer.name === name || scorer.name === "" ? name : `${name}=${scorer.name}`;
 }
 
 /**
@@ -69,8 +98,8 @@ export async function claimStudy(
     await study.setUserAttr(identityAttr, identity);
     return;
   }
-  for (const part of Object.keys(identity)) {
-    const [before, now] = [JSON.stringify(known[part]), JSON.stringify(identity[part])];
+  for (const part of Object.keys({ ...known, ...identity })) {
+    const [before, now] = [known, identity].map((parts) => JSON.stringify(parts[part]) ?? "none") as [string, string];
     if (before === now) continue;
     const expected = part === "data" ? "the same X, y and folds as before" : `the same ${part} as before, ${before}`;
     const got = part === "data" ? "others" : now;

@@ -1,29 +1,28 @@
 // The objective module of a search whose candidates are evaluated in workers.
 import { scorerNamed } from "../metrics/scorers.ts";
-import type { Classifier, Spec } from "../models/estimator.ts";
+import type { Spec } from "../models/estimator.ts";
 import { estimatorFrom } from "../preprocessing/registry.ts";
 import type { LiveTrial } from "../study/live-trial.ts";
-import { searchObjective } from "./search-objective.ts";
+import { type SearchSettings, searchObjective } from "./search-objective.ts";
 import { stopwatch } from "./stopwatch.ts";
-import { type FoldedData, trainingFolds } from "./training-folds.ts";
+import type { FoldedData } from "./training-folds.ts";
 
 /** Posted once to each worker. */
-export interface SearchWorkerData {
+export interface SearchWorkerData extends SearchSettings {
   readonly data: FoldedData;
   readonly estimator: Spec;
-  readonly scoring: string;
-  readonly prunes: boolean;
+  /** Names of metrics in the table and in `vernier/metrics`. */
+  readonly scoring: readonly (readonly [name: string, scorer: string])[];
 }
 
 let evaluate: ReturnType<typeof searchObjective>;
 
 /** Called by the pool before the first candidate. */
-export function setup({ data, estimator, scoring, prunes }: SearchWorkerData): void {
+export function setup({ estimator, scoring, ...rest }: SearchWorkerData): void {
   const task = {
-    estimator: estimatorFrom(estimator) as Classifier,
-    folds: trainingFolds(data),
-    scorer: scorerNamed(scoring),
-    prunes,
+    ...rest,
+    estimator: estimatorFrom(estimator),
+    metrics: scoring.map(([name, scorer]) => ({ name, scorer: scorerNamed(scorer) })),
   };
   evaluate = searchObjective(task, stopwatch);
 }

@@ -1,66 +1,54 @@
 import type { ParamValue } from "../core/distribution.ts";
 import { show, VernierError } from "../core/errors.ts";
-import type { LabelsLike } from "../core/labels.ts";
-import { choice, nestParams, type Space, type SpaceNode } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
-import type { TrialRecord } from "../core/trial.ts";
-import type { Classifier } from "../models/estimator.ts";
-import { specOf } from "../preprocessing/steps.ts";
+import { choice, type Space, type SpaceNode } from "../core/space.ts";
+import type { Estimator } from "../models/estimator.ts";
+import { auto } from "../samplers/auto.ts";
 import { grid } from "../samplers/grid.ts";
 import { random } from "../samplers/random.ts";
-import { auto } from "../samplers/auto.ts";
-import type { OptimizeOptions } from "../study/optimize-options.ts";
-import type { Study, StudyOptions } from "../study/study.ts";
-import { defaultCore } from "../wasm/default-core.ts";
-import { candidateSettings, checkSettings } from "./candidate-settings.ts";
-import { type ScoringLike, toScorer } from "./score-fitted.ts";
-import { claimStudy, searchIdentity } from "./search-identity.ts";
-import { searchObjective } from "./search-objective.ts";
-import { type SearchResult, searchTable } from "./search-result.ts";
-import type { SearchWorkerData } from "./search-worker.ts";
-import { stopwatch } from "./stopwatch.ts";
-import type { FoldsLike } from "./to-folds.ts";
-import { type FoldedData, foldData, trainingFolds } from "./training-folds.ts";
-
-/**
- * What the searches take, beside the study's and `optimize`'s own options. A `pruner` is asked after each fold,
- * whose score is the report at the step of the fold's number: `wilcoxon()` compares the folds of a candidate with
- * the same folds of the best, but cannot tell before the fourth of them at its default p of 0.1.
- */
-export interface SearchOptions
-  extends Omit<StudyOptions, "space" | "direction" | "directions">,
-    Omit<OptimizeOptions, "totalTrials" | "workerData"> {
-  /** Number of stratified folds (default 5), a splitter, or the folds. */
-  readonly cv?: FoldsLike;
-  /** Name of the score (default "accuracy") or a scorer; greater is better. */
-  readonly scoring?: ScoringLike;
-  /** Candidates in all; a search continued from a storage does the rest. */
-  readonly trials?: number;
-  /** Whether to train the best candidate on all data at the end; default true. */
-  readonly refit?: boolean;
-}
+import { type HalvingResult, halvingSearch, type HalvingSearchOptions } from "./halving-search.ts";
+import { runSearch, type SearchDeps } from "./run-search.ts";
+import type { SearchOptions } from "./search-options.ts";
+import type { SearchResult } from "./search-result.ts";
+import type { TargetsLike } from "./targets.ts";
 
 /** Value lists by the estimator's setting; those of a step may be nested under its name. */
 export interface ParamGrid {
   readonly [name: string]: readonly ParamValue[] | ParamGrid;
 }
 
-/** What the composition root supplies. */
-export interface SearchDeps {
-  readonly createStudy: <const S extends Space>(options: StudyOptions<S>) => Promise<Study<S>>;
-  /** URL of `search-worker`. */
-  readonly worker: URL;
-}
-
-export type Search<C> = (
-  estimator: Classifier<object>,
+/** A search over candidates of the kind `C`. */
+export type Search<C> = <E extends Estimator<object>>(
+  estimator: E,
   candidates: C,
   X: Features,
-  y: LabelsLike,
+  y: TargetsLike,
   options?: SearchOptions,
-) => Promise<SearchResult>;
+) => Promise<SearchResult<ReturnType<E["fit"]>>>;
 
-/** The three searches. */
+/** Successive halving over candidates of the kind `C`. */
+export type HalvingSearch<C, O = HalvingSearchOptions> = <E extends Estimator<object>>(
+  estimator: E,
+  candidates: C,
+  X: Features,
+  y: TargetsLike,
+  options?: O,
+) => Promise<HalvingResult<ReturnType<E["fit"]>>>;
+
+export interface HalvingRandomOptions extends HalvingSearchOptions {
+  /** Candidates of the first rung; "exhaust" (default): maxResources / minResources. */
+  readonly nCandidates?: number | "exhaust";
+}
+
+/** A search of an estimator's usual space; the estimator, or what makes it. */
+export type Tune = <E extends Estimator<object>>(
+  model: E | (() => E),
+  X: Features,
+  y: TargetsLike,
+  options?: SearchOptions,
+) => Promise<SearchResult<ReturnType<E["fit"]>>>;
+
+/** The searches. */
 export interface Searches {
   /** Every combination of the listed values, the first setting varying slowest. */
   readonly gridSearch: Search<ParamGrid>;
@@ -68,60 +56,48 @@ export interface Searches {
   readonly randomSearch: Search<Space>;
   /** `trials` (default 50) candidates from a space, each chosen in the light of those before; default `auto()`. */
   readonly bayesSearch: Search<Space>;
+  /** Every combination of the listed values with few resources, the better part again with more, and so on. */
+  readonly halvingGridSearch: HalvingSearch<ParamGrid>;
+  /** The same with draws from a space: `nCandidates`, by default as many as the resources allow. */
+  readonly halvingRandomSearch: HalvingSearch<Space, HalvingRandomOptions>;
+  /** `bayesSearch` over the estimator's usual space. */
+  readonly tune: Tune;
 }
 
 export function createSearches(deps: SearchDeps): Searches {
-  return {
+  const searches: Searches = {
     gridSearch: async (estimator, lists, X, y, options = {}) =>
-      search(deps, estimator, gridSpace(lists), X, y, { ...options, sampler: options.sampler ?? grid() }),
+      runSearch(deps, estimator, gridSpace(lists), X, y, { ...options, sampler: options.sampler ?? grid() }),
     randomSearch: (estimator, space, X, y, options = {}) =>
-      search(deps, estimator, space, X, y, {
+      runSearch(deps, estimator, space, X, y, {
         ...options,
         sampler: options.sampler ?? random(),
         trials: options.trials ?? 10,
       }),
     bayesSearch: (estimator, space, X, y, options = {}) =>
-      search(deps, estimator, space, X, y, {
+      runSearch(deps, estimator, space, X, y, {
         ...options,
         sampler: options.sampler ?? auto(),
         trials: options.trials ?? 50,
       }),
+    halvingGridSearch: async (estimator, lists, X, y, options = {}) => {
+      const kind = { sampler: grid(), minResources: "exhaust", candidates: null } as const;
+      return halvingSearch(deps, kind, estimator, gridSpace(lists), X, y, options);
+    },
+    halvingRandomSearch: (estimator, space, X, y, { nCandidates = "exhaust", ...options } = {}) => {
+      const kind = { sampler: random(), minResources: "smallest", candidates: nCandidates } as const;
+      return halvingSearch(deps, kind, estimator, space, X, y, options);
+    },
+    tune: async (model, X, y, options = {}) => {
+      const estimator = typeof model === "function" ? model() : model;
+      return searches.bayesSearch(estimator, usualSpace(estimator), X, y, options);
+    },
   };
+  return searches;
 }
 
-async function search(
-  deps: SearchDeps,
-  estimator: Classifier<object>,
-  space: Space,
-  X: Features,
-  y: LabelsLike,
-  options: SearchOptions,
-): Promise<SearchResult> {
-  const scorer = toScorer(options.scoring ?? "accuracy");
-  const data = foldData(X, y, options.cv ?? 5, estimator.tabular);
-  const { trials, ...rest } = options;
-  const { workers = 1, refit = true } = rest;
-  const prunes = options.pruner !== undefined;
-  checkSettings(estimator, space);
-  const workerData = workers > 1 ? forWorkers(estimator, data, options.scoring ?? "accuracy", prunes) : null;
-  const study = await deps.createStudy({ ...options, space, direction: "maximize" });
-  await claimStudy(study, searchIdentity(defaultCore(), estimator, scorer, data));
-  const limits = trials === undefined ? rest : { ...rest, totalTrials: trials };
-  if (workerData !== null) {
-    await study.optimize(deps.worker, { ...limits, workerData });
-  } else {
-    const task = { estimator, folds: trainingFolds(data), scorer, prunes };
-    await study.optimize(searchObjective(task, stopwatch), limits);
-  }
-  const table = searchTable(study.trials);
-  const best = table.find(({ rank, mean }) => rank === 1 && !Number.isNaN(mean));
-  if (best === undefined) throw nothingFound(study.trials);
-  const settings = candidateSettings(nestParams(space, (study.trials[best.number] as TrialRecord).internal), estimator);
-  const bestEstimator = refit ? estimator.with(settings).fit(data.X, data.y) : null;
-  return { table, best, bestEstimator, study: study as Study };
-}
-
-function gridSpace(lists: ParamGrid): Space {
+/** The space of every combination; throws `invalid-argument` for what is no list. */
+export function gridSpace(lists: ParamGrid): Space {
   const space: Record<string, SpaceNode> = {};
   for (const [name, values] of Object.entries(lists)) {
     if (typeof values === "object" && values !== null && !Array.isArray(values)) {
@@ -136,25 +112,12 @@ function gridSpace(lists: ParamGrid): Space {
   return space;
 }
 
-// Workers rebuild the estimator and the scorer from their names.
-function forWorkers(
-  estimator: Classifier<object>,
-  data: FoldedData,
-  scoring: ScoringLike,
-  prunes: boolean,
-): SearchWorkerData {
-  if (typeof scoring !== "string") {
-    const message = `"scoring": expected a score's name with workers, as functions cannot be sent to them, got ${show(scoring)}`;
-    throw new VernierError("invalid-argument", message);
-  }
-  return { data, estimator: specOf(estimator), scoring, prunes };
-}
-
-function nothingFound(trials: readonly TrialRecord[]): VernierError {
-  const first = trials.find(({ failure }) => failure !== null)?.failure;
-  const why = first == null ? "" : `; the first failed with ${first.name}: ${first.message}`;
-  return new VernierError(
+function usualSpace(estimator: Estimator<object>): Space {
+  const space = estimator?.space?.();
+  if (space !== undefined) return space;
+  const expected = "an estimator with a usual space to tune, or what makes one";
+  throw new VernierError(
     "invalid-argument",
-    `search: expected at least one candidate to be scored on every fold, got none of ${trials.length}${why}`,
+    `"model": expected ${expected}, got ${estimator?.name === undefined ? show(estimator) : `${estimator.name} without`}`,
   );
 }

@@ -1,15 +1,17 @@
 import { expectInteger, show, VernierError } from "../core/errors.ts";
 import type { LabelsLike } from "../core/labels.ts";
+import type { Estimator } from "../models/estimator.ts";
 import type { Fold, Splitter } from "./fold.ts";
+import { kFold } from "./k-fold.ts";
 import { stratifiedKFold } from "./stratified-k-fold.ts";
 
-/** How to split: a number of stratified folds, a splitter, or the folds themselves. */
+/** How to split: a number of folds (stratified for classifiers), a splitter, or the folds themselves. */
 export type FoldsLike = number | Splitter | readonly { readonly train: RowsLike; readonly test: RowsLike }[];
 type RowsLike = readonly number[] | Int32Array;
 
 /** The folds of `y`, checked; throws `invalid-argument` for rows out of range, empty sides, or rows on both. */
-export function toFolds(cv: FoldsLike, y: LabelsLike): readonly Fold[] {
-  if (typeof cv === "number") return stratifiedKFold({ splits: cv }).split(y);
+export function toFolds(cv: FoldsLike, y: LabelsLike, task: Estimator["task"] = "classification"): readonly Fold[] {
+  if (typeof cv === "number") return (task === "regression" ? kFold : stratifiedKFold)({ splits: cv }).split(y);
   if (!Array.isArray(cv)) return checkFolds((cv as Splitter).split(y), y.length);
   return checkFolds(cv, y.length);
 }

@@ -1,6 +1,7 @@
 import { concat } from "../core/concat.ts";
 import type { Core } from "../wasm/core.ts";
-import { type GpModel, gpPredict, gpSearch } from "../wasm/gp.ts";
+import { type GpModel, gpPredict } from "../wasm/gp.ts";
+import { gpSearch } from "../wasm/gp-search.ts";
 import { globalCandidates, localCandidates, wholeBox } from "../surrogate/gp-candidates.ts";
 import type { GpConstraints } from "../surrogate/gp-constraints.ts";
 import type { UnitSpace } from "../surrogate/unit-space.ts";

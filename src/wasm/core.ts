@@ -16,6 +16,8 @@ export interface Arena {
   f64Alloc(length: number): number;
   i32Alloc(length: number): number;
   bytesAlloc(length: number): number;
+  /** Copies the numbers to an address with room for them. */
+  writeF64(pointer: number, values: Float64Array): void;
   /** Copies the numbers out. */
   readF64(pointer: number, length: number): Float64Array;
   readI32(pointer: number, length: number): Int32Array;
@@ -136,6 +138,7 @@ function createArena(exports: ArenaExports): Arena {
       bytesAt(pointer, values.length).set(values);
       return pointer;
     },
+    writeF64: (pointer, values) => f64At(pointer, values.length).set(values),
     readF64: (pointer, length) => f64At(pointer, length).slice(),
     readI32: (pointer, length) => i32At(pointer, length).slice(),
     readBytes: (pointer, length) => bytesAt(pointer, length).slice(),

@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { ModelsCore } from "./core.ts";
+import type { Arena, ModelsCore } from "./core.ts";
 
 export const svmKernels = ["linear", "rbf", "poly", "sigmoid"] as const;
 export type SvmKernelKind = (typeof svmKernels)[number];
@@ -53,6 +53,14 @@ export function svmProducts(core: ModelsCore, X: Matrix): Float64Array {
   });
 }
 
+/** The lower triangle of a matrix [n, n] from its packed rows, or 0 where there are none. */
+function placeProducts(arena: Arena, products: Float64Array | null | undefined, n: number): number {
+  if (!products) return 0;
+  const matrix = arena.f64Alloc(n * n);
+  for (let i = 0, at = 0; i < n; at += ++i) arena.writeF64(matrix + 8 * i * n, products.subarray(at, at + i + 1));
+  return matrix;
+}
+
 /** Trains a one-vs-one machine; throws `numerical-failure` when kernel values overflow. */
 export function svmFit(core: ModelsCore, problem: SvmProblem, kernel: SvmKernel, settings: SvmSettings): SvmSolution {
   const { X, starts, C, products } = problem;
@@ -70,7 +78,7 @@ export function svmFit(core: ModelsCore, problem: SvmProblem, kernel: SvmKernel,
       arena.i32(starts),
       classes,
       arena.f64(C),
-      products ? arena.f64(products) : 0,
+      placeProducts(arena, products, X.rows),
       svmKernels.indexOf(kernel.kind),
       kernel.gamma,
       kernel.coef0,
@@ -130,7 +138,7 @@ export function svmRegress(
       arena.f64(y),
       arena.f64(C),
       epsilon,
-      products ? arena.f64(products) : 0,
+      placeProducts(arena, products, X.rows),
       svmKernels.indexOf(kernel.kind),
       kernel.gamma,
       kernel.coef0,

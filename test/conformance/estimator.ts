@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { crc32 } from "../../src/core/crc32.ts";
+import { VernierError } from "../../src/core/errors.ts";
 import { takeRows, toMatrix } from "../../src/core/matrix.ts";
 import { flattenSpace } from "../../src/core/space.ts";
 import { breastCancer } from "../../src/datasets/breast-cancer.ts";
@@ -56,6 +58,15 @@ const everything = (model: FittedEstimator, X: number[][]): unknown => {
   const { classes, predictProba, decisionFunction } = model as FittedClassifier;
   return { classes, proba: predictProba?.(X), decision: decisionFunction?.(X) };
 };
+
+function codeOf(act: () => unknown): string | null {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return error instanceof VernierError ? error.code : String(error);
+  }
+}
 
 /** What every classifier keeps to beside `describeEstimator`, which it calls. */
 export function describeClassifier<E extends Classifier<object>>(
@@ -159,6 +170,27 @@ function describeEstimator<E extends Classifier<object> | Regressor<object>>(
       expect(loaded.features).toBe(model.features);
       expect(everything(loaded, X)).toEqual(everything(model, X));
       expect(new Uint8Array(loaded.save?.() as ArrayBuffer)).toEqual(new Uint8Array(file as ArrayBuffer));
+    });
+
+    test("weights are those of the rows, checked; or they are refused by name", () => {
+      const weigh = (sampleWeight: unknown) => () => fit(estimator, X, y, { sampleWeight });
+      const refusal = codeOf(weigh(X.map(() => 1)));
+      const withdrawn = refusal === "unsupported";
+      expect(refusal === null || withdrawn).toBe(true);
+      const expected = withdrawn ? "unsupported" : "invalid-data";
+      const zeros = X.map(() => 0);
+      for (const bad of [zeros, zeros.with(3, -1), zeros.with(5, Number.NaN), zeros.slice(1)]) {
+        expect(codeOf(weigh(bad))).toBe(expected);
+      }
+      // Half the rows weigh ten times as much: a model that takes weights must have noticed.
+      const uneven = X.map((_, i) => (i % 2 === 0 ? 10 : 1));
+      const files = [undefined, uneven].map((sampleWeight) => {
+        if (withdrawn) return sampleWeight;
+        return crc32(
+          new Uint8Array(estimator.fit(X, y as never, sampleWeight && { sampleWeight }).save?.() as ArrayBuffer),
+        );
+      });
+      expect(files[0]).not.toBe(files[1]);
     });
 
     test("unequal lengths and another number of columns are refused", () => {

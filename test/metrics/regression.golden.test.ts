@@ -13,7 +13,7 @@ import {
   rootMeanSquaredLogError,
 } from "../../src/metrics/index.ts";
 import { meanSquaredLogErrorWith } from "../../src/metrics/squared-error.ts";
-import { allCores, mathCores } from "../support/cores.ts";
+import { cores, mathCores } from "../support/cores.ts";
 import { vectors } from "../support/vectors.ts";
 
 interface Case {
@@ -56,7 +56,7 @@ describe.each(cases)("$name, as scikit-learn has it", (golden) => {
   });
 
   test.runIf("msle" in golden)("the logarithmic error is the same in all builds", () => {
-    const values = [...allCores, ...mathCores].map(({ core }) => meanSquaredLogErrorWith(core, y_true, y_pred, weight));
+    const values = [...cores, ...mathCores].map(({ core }) => meanSquaredLogErrorWith(core, y_true, y_pred, weight));
     expect(new Set([...values, meanSquaredLogError(y_true, y_pred, weight)]).size).toBe(1);
   });
 });

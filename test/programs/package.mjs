@@ -50,7 +50,7 @@ const loss = () =>
     ],
   );
 const losses = [loss()];
-for (const source of [math, new WebAssembly.Module(math), models]) {
+for (const source of [math, new WebAssembly.Module(math)]) {
   setDefaultMath(source);
   losses.push(loss());
 }

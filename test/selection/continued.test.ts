@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { float } from "../../src/core/space.ts";
-import { createSearches, type SearchOptions } from "../../src/selection/searches.ts";
+import type { SearchOptions } from "../../src/selection/search-options.ts";
+import { createSearches } from "../../src/selection/searches.ts";
 import { memory } from "../../src/storages/memory.ts";
 import type { Storage } from "../../src/storages/storage.ts";
 import { testStudy } from "../support/study.ts";

@@ -153,7 +153,7 @@ describe("crossValidate refuses", () => {
       X,
       y,
       { scoring: { score: 1 } as never },
-      '"scoring": expected a score\'s name or a scorer, got {score}',
+      '"scoring.score": expected a score\'s name, a scorer or a function, got 1',
     ],
   ])("%s", (_, X, y, options, message) => {
     expect(() => crossValidate(model, X, y, options)).toThrow(

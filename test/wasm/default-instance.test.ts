@@ -12,7 +12,7 @@ afterEach(() => {
   setDefaultMath(null);
 });
 
-// The two larger modules have all that the math module has, and may stand for it.
+// The search module has all that the math module has, and may stand for it.
 const nothing = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const instances = [
   { name: "core", get: defaultCore, set: setDefaultCore, other: bytes("models.wasm") },

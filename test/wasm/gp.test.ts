@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nonDominatedBoxes } from "../../src/core/non-dominated-boxes.ts";
 import {
-  type GpAcquisition,
   type GpKernel,
   type GpModel,
   type GpParameter,
@@ -11,10 +10,9 @@ import {
   gpLikelihood,
   gpPosteriorDraws,
   gpPredict,
-  gpScores,
-  gpSearch,
   UNWARPED,
 } from "../../src/wasm/gp.ts";
+import { type GpAcquisition, gpScores, gpSearch } from "../../src/wasm/gp-search.ts";
 import { cores } from "../support/cores.ts";
 import { numbers } from "../support/dense.ts";
 import optuna from "../vectors/gp-optuna.json" with { type: "json" };

@@ -12,7 +12,8 @@ import { distanceTile, EUCLIDEAN, MINKOWSKI } from "./tile";
 //       3 Minkowski of power q >= 1 (read by it alone)
 // Out:  distances f64 [m, k], rising, and the table's row numbers i32 [m, k]; of equal sums (before the root) the
 //       lower row comes first. The first k' columns are what k' < k gives. Where a sum overflows, Infinity and -1.
-//       Sums and their errors: tile.ts; which Euclidean ones are left out: screen.ts; the root of a Minkowski sum s is exp(log(s) / q).
+//       Sums and their errors: tile.ts; which Euclidean ones need not be summed: screen.ts; the root of a Minkowski
+//       sum s is exp(log(s) / q).
 // Golden: test/vectors/classifiers.json
 
 /** Numbers in a block of queries (256 kB), which stays in the second cache. */

@@ -1,6 +1,13 @@
 // The k nearest so far: a binary heap of (distance, row), the last in order on top; of equal distances the higher row
 // comes later. Two arrays side by side: distances f64 [k], rows i32 [k].
 
+const NO_ROW: i32 = -1;
+
+/** `count` heaps of k, of nothing. */
+export function openHeaps(count: i32, k: i32, distances: usize, rows: usize): void {
+  for (let i = 0; i < count * k; i++) put(distances, rows, i, Infinity, NO_ROW);
+}
+
 /** From heap order to rising order. */
 export function sortHeap(distances: usize, rows: usize, k: i32): void {
   for (let last = k - 1; last > 0; last--) {

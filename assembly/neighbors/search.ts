@@ -3,7 +3,8 @@ import { nth } from "../linalg/product";
 import { exp } from "../math/exp";
 import { log } from "../math/log";
 import { arenaAlloc, arenaMark, arenaRelease } from "../memory";
-import { replaceTop, sortHeap } from "./heap";
+import { openHeaps, replaceTop, sortHeap } from "./heap";
+import { screenedSearch } from "./screen";
 import { distanceTile, EUCLIDEAN, MINKOWSKI } from "./tile";
 
 // The nearest rows of a table, by comparing with all of them.
@@ -11,19 +12,43 @@ import { distanceTile, EUCLIDEAN, MINKOWSKI } from "./tile";
 //       3 Minkowski of power q >= 1 (read by it alone)
 // Out:  distances f64 [m, k], rising, and the table's row numbers i32 [m, k]; of equal sums (before the root) the
 //       lower row comes first. The first k' columns are what k' < k gives. Where a sum overflows, Infinity and -1.
-//       Sums and their errors: tile.ts; the root of a Minkowski sum s is exp(log(s) / q).
+//       Sums and their errors: tile.ts; which Euclidean ones need not be summed: screen.ts; the root of a Minkowski
+//       sum s is exp(log(s) / q).
 // Golden: test/vectors/classifiers.json
 
 /** Numbers in a block of queries (256 kB), which stays in the second cache. */
 const BLOCK: i32 = 32768;
 const ROWS: i32 = 128;
 
-const NO_ROW: i32 = -1;
-
 export function neighborsSearch(
   Z: usize,
   n: i32,
   X: usize,
+  m: i32,
+  d: i32,
+  k: i32,
+  kind: i32,
+  q: f64,
+  distances: usize,
+  rows: usize,
+): void {
+  openHeaps(m, k, distances, rows);
+  const done = kind === EUCLIDEAN ? screenedSearch(Z, n, X, m, d, k, distances, rows) : 0;
+  if (done < m) compareAll(Z, n, X, done, m, d, k, kind, q, distances, rows);
+  for (let i = 0; i < m; i++) {
+    const own = nth(distances, i * k);
+    sortHeap(own, rows + ((<usize>i * <usize>k) << 2), k);
+    if (kind === EUCLIDEAN) for (let j = 0; j < k; j++) store<f64>(nth(own, j), sqrt(load<f64>(nth(own, j))));
+    if (kind === MINKOWSKI) for (let j = 0; j < k; j++) store<f64>(nth(own, j), exp(log(load<f64>(nth(own, j))) / q));
+  }
+}
+
+/** Puts what is nearest into the heaps of queries start to m - 1. */
+function compareAll(
+  Z: usize,
+  n: i32,
+  X: usize,
+  start: i32,
   m: i32,
   d: i32,
   k: i32,
@@ -40,12 +65,12 @@ export function neighborsSearch(
   const limits = arenaAlloc((<usize>height) << 3);
   const tile = arenaAlloc(128);
   const stride = (<usize>d) << 5;
-  for (let first = 0; first < m; first += height) {
+  for (let first = start; first < m; first += height) {
     const count = min(height, m - first);
     packRows(nth(X, first * d), d, count, d, 1, block);
     const nearest = nth(distances, first * k);
     const numbers = rows + ((<usize>first * <usize>k) << 2);
-    open(count, k, nearest, numbers, limits);
+    openLimits(count, limits);
     let z = panels;
     for (let row = 0; row < n; row += 4) {
       let x = block;
@@ -57,22 +82,12 @@ export function neighborsSearch(
       }
       z += stride;
     }
-    for (let i = 0; i < count; i++) {
-      const own = nth(nearest, i * k);
-      sortHeap(own, numbers + ((<usize>i * <usize>k) << 2), k);
-      if (kind === EUCLIDEAN) for (let j = 0; j < k; j++) store<f64>(nth(own, j), sqrt(load<f64>(nth(own, j))));
-      if (kind === MINKOWSKI) for (let j = 0; j < k; j++) store<f64>(nth(own, j), exp(log(load<f64>(nth(own, j))) / q));
-    }
   }
   arenaRelease(mark);
 }
 
-/** Heaps of nothing for `count` queries; the limits of the rows that fill up the last panel let nothing in. */
-function open(count: i32, k: i32, nearest: usize, numbers: usize, limits: usize): void {
-  for (let i = 0; i < count * k; i++) {
-    store<f64>(nth(nearest, i), Infinity);
-    store<i32>(numbers + ((<usize>i) << 2), NO_ROW);
-  }
+/** The limits of the rows that fill up the last panel let nothing in. */
+function openLimits(count: i32, limits: usize): void {
   const panel = (count + 3) & ~3;
   for (let i = 0; i < panel; i++) store<f64>(nth(limits, i), i < count ? Infinity : -Infinity);
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from "../core/matrix.ts";
 import type { Neighbors } from "../wasm/neighbors.ts";
-import { remembered } from "./table-memo.ts";
+import { remembered, tableMemo } from "./table-memo.ts";
 
 // The neighbors of a fold's test rows among its training rows are the same for every k and weighting: a search finds
 // them once, for as many as were ever asked for (rounded up to a power of two), and each candidate takes the first k.
@@ -26,8 +26,8 @@ export function searchedTable(X: Matrix): SearchedTable {
 }
 
 /**
- * The k nearest rows of `table`, of n rows, to `queries`, kept as in `remembered`: `search` finds the nearest k' >= k
- * of them, which depend on the two tables, k' and `metric` alone.
+ * The k nearest rows of `table`, of n rows, to `queries`, kept once these are known to come again: `search` finds the
+ * nearest k' >= k of them, which depend on the two tables, k' and `metric` alone.
  */
 export function rememberedNeighbors(
   table: SearchedTable,
@@ -38,15 +38,17 @@ export function rememberedNeighbors(
   search: (k: number) => Neighbors,
 ): Neighbors {
   table.largest = Math.max(table.largest, k);
+  const memo = tableMemo(queries);
+  if (memo === null) return search(k);
   let most = 1;
   while (most < table.largest) most *= 2;
   most = Math.min(most, n);
-  const found = remembered(
-    queries,
-    `neighbors in table ${table.number} by ${metric}, ${most}`,
-    ({ distances, rows }) => distances.byteLength + rows.byteLength,
-    () => search(most),
-  );
+  const what = `neighbors in table ${table.number} by ${metric}, ${most}`;
+  let found = memo.get<Neighbors>(what);
+  if (found === undefined) {
+    found = search(most);
+    memo.set(what, found, found.distances.byteLength + found.rows.byteLength);
+  }
   return firstNeighbors(found, k);
 }
 

@@ -2,8 +2,8 @@
 // again with more trees. There is no other implementation on npm to compare with; bench/NOTES.md has scikit-learn's times.
 // Run after a build: node bench/run.mjs boost
 import { digits } from "../build/js/datasets/digits.js";
-import { gradientBoostingClassifier } from "../build/js/models/gradient-boosting-classifier.js";
-import { gradientBoostingRegressor } from "../build/js/models/gradient-boosting-regressor.js";
+import { gradientBoostingClassifier } from "../build/js/models/boosting/gradient-boosting-classifier.js";
+import { gradientBoostingRegressor } from "../build/js/models/boosting/gradient-boosting-regressor.js";
 import { uniforms } from "../build/js/wasm/random.js";
 import { defaultModels } from "../build/js/wasm/default-models.js";
 import { median } from "./timing/medians.mjs";

@@ -4,7 +4,7 @@
 import { createRequire } from "node:module";
 import { digits } from "../build/js/datasets/digits.js";
 import { iris } from "../build/js/datasets/iris.js";
-import { svc } from "../build/js/models/svc.js";
+import { svc } from "../build/js/models/svm/svc.js";
 import { median } from "./timing/medians.mjs";
 
 const ROUNDS = 7;

@@ -5,7 +5,7 @@ export {
   decisionTreeClassifier,
   type DecisionTreeRegressor,
   decisionTreeRegressor,
-} from "./decision-tree.ts";
+} from "./trees/decision-tree.ts";
 export type {
   Classifier,
   Estimator,
@@ -24,27 +24,27 @@ export {
   extraTreesClassifier,
   type ExtraTreesRegressor,
   extraTreesRegressor,
-} from "./extra-trees.ts";
-export type { FittedTreeClassifier, FittedTreeRegressor } from "./fitted-trees.ts";
-export type { GradientBoostingClassifierParams, GradientBoostingRegressorParams } from "./boost-params.ts";
+} from "./trees/extra-trees.ts";
+export type { FittedTreeClassifier, FittedTreeRegressor } from "./trees/fitted-trees.ts";
+export type { GradientBoostingClassifierParams, GradientBoostingRegressorParams } from "./boosting/boost-params.ts";
 export {
   type FittedGradientBoostingClassifier,
   type GradientBoostingClassifier,
   gradientBoostingClassifier,
-} from "./gradient-boosting-classifier.ts";
+} from "./boosting/gradient-boosting-classifier.ts";
 export {
   type FittedGradientBoostingRegressor,
   type GradientBoostingRegressor,
   gradientBoostingRegressor,
-} from "./gradient-boosting-regressor.ts";
-export { type GaussianNb, gaussianNb } from "./gaussian-nb.ts";
-export type { FittedGaussianNb } from "./gaussian-nb-fit.ts";
-export type { GaussianNbParams } from "./gaussian-nb-params.ts";
-export { type GpRegressor, gpRegressor } from "./gp-regressor.ts";
-export type { FittedGpRegressor } from "./gp-regressor-fit.ts";
-export type { GpRegressorParams } from "./gp-regressor-params.ts";
-export { type KNeighborsClassifier, kNeighborsClassifier } from "./k-neighbors-classifier.ts";
-export { type KNeighborsRegressor, kNeighborsRegressor } from "./k-neighbors-regressor.ts";
+} from "./boosting/gradient-boosting-regressor.ts";
+export { type GaussianNb, gaussianNb } from "./bayes/gaussian-nb.ts";
+export type { FittedGaussianNb } from "./bayes/gaussian-nb-fit.ts";
+export type { GaussianNbParams } from "./bayes/gaussian-nb-params.ts";
+export { type GpRegressor, gpRegressor } from "./gp/gp-regressor.ts";
+export type { FittedGpRegressor } from "./gp/gp-regressor-fit.ts";
+export type { GpRegressorParams } from "./gp/gp-regressor-params.ts";
+export { type KNeighborsClassifier, kNeighborsClassifier } from "./neighbors/k-neighbors-classifier.ts";
+export { type KNeighborsRegressor, kNeighborsRegressor } from "./neighbors/k-neighbors-regressor.ts";
 export {
   type ElasticNet,
   elasticNet,
@@ -55,34 +55,34 @@ export {
   linearRegression,
   type Ridge,
   ridge,
-} from "./linear.ts";
-export type { FittedLasso, FittedLinearModel } from "./linear-fit.ts";
-export type { ElasticNetParams, LassoParams, LinearRegressionParams, RidgeParams } from "./linear-params.ts";
-export { type LinearSvc, type LinearSvcParams, linearSvc } from "./linear-svc.ts";
-export type { FittedLinearSvc } from "./linear-svc-fit.ts";
+} from "./linear/linear.ts";
+export type { FittedLasso, FittedLinearModel } from "./linear/linear-fit.ts";
+export type { ElasticNetParams, LassoParams, LinearRegressionParams, RidgeParams } from "./linear/linear-params.ts";
+export { type LinearSvc, type LinearSvcParams, linearSvc } from "./linear/linear-svc.ts";
+export type { FittedLinearSvc } from "./linear/linear-svc-fit.ts";
 export { loadModel } from "./load-model.ts";
-export type { FittedLogisticRegression } from "./logistic-fit.ts";
-export type { LogisticRegressionParams } from "./logistic-params.ts";
-export { type LogisticRegression, logisticRegression } from "./logistic-regression.ts";
+export type { FittedLogisticRegression } from "./logistic/logistic-fit.ts";
+export type { LogisticRegressionParams } from "./logistic/logistic-params.ts";
+export { type LogisticRegression, logisticRegression } from "./logistic/logistic-regression.ts";
 export {
   type RandomForestClassifier,
   randomForestClassifier,
   type RandomForestRegressor,
   randomForestRegressor,
-} from "./random-forest.ts";
-export type { FittedKNeighborsClassifier, FittedKNeighborsRegressor } from "./neighbors-fit.ts";
-export type { NeighborsParams } from "./neighbors-params.ts";
+} from "./trees/random-forest.ts";
+export type { FittedKNeighborsClassifier, FittedKNeighborsRegressor } from "./neighbors/neighbors-fit.ts";
+export type { NeighborsParams } from "./neighbors/neighbors-params.ts";
 export { estimatorNamed } from "./registry.ts";
-export { type Svc, svc } from "./svc.ts";
-export type { FittedSvc } from "./svc-fit.ts";
-export type { SvcParams } from "./svc-params.ts";
+export { type Svc, svc } from "./svm/svc.ts";
+export type { FittedSvc } from "./svm/svc-fit.ts";
+export type { SvcParams } from "./svm/svc-params.ts";
 export type {
   DecisionTreeClassifierParams,
   DecisionTreeRegressorParams,
   ForestClassifierParams,
   ForestRegressorParams,
-} from "./tree-params.ts";
-export { type Svr, type SvrParams, svr } from "./svr.ts";
-export type { FittedSvr } from "./svr-fit.ts";
+} from "./trees/tree-params.ts";
+export { type Svr, type SvrParams, svr } from "./svm/svr.ts";
+export type { FittedSvr } from "./svm/svr-fit.ts";
 export { setDefaultModels } from "../wasm/default-models.ts";
 export type { Neighbors } from "../wasm/neighbors.ts";

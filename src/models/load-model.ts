@@ -2,18 +2,18 @@ import { show, VernierError } from "../core/errors.ts";
 import { defaultModels } from "../wasm/default-models.ts";
 import type { ModelsCore } from "../wasm/core.ts";
 import type { FittedEstimator } from "./estimator.ts";
-import { loadTrees } from "./fitted-trees.ts";
-import { loadGaussianNb } from "./gaussian-nb-fit.ts";
-import { loadGpRegressor } from "./gp-regressor-fit.ts";
-import { loadGradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
-import { loadGradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
-import { loadLinearModel } from "./linear-fit.ts";
-import { loadLinearSvc } from "./linear-svc-fit.ts";
-import { loadLogisticRegression } from "./logistic-fit.ts";
+import { loadTrees } from "./trees/fitted-trees.ts";
+import { loadGaussianNb } from "./bayes/gaussian-nb-fit.ts";
+import { loadGpRegressor } from "./gp/gp-regressor-fit.ts";
+import { loadGradientBoostingClassifier } from "./boosting/gradient-boosting-classifier.ts";
+import { loadGradientBoostingRegressor } from "./boosting/gradient-boosting-regressor.ts";
+import { loadLinearModel } from "./linear/linear-fit.ts";
+import { loadLinearSvc } from "./linear/linear-svc-fit.ts";
+import { loadLogisticRegression } from "./logistic/logistic-fit.ts";
 import { type ModelContents, unpackModel } from "./model-file.ts";
-import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors-fit.ts";
-import { loadSvc } from "./svc-fit.ts";
-import { loadSvr } from "./svr-fit.ts";
+import { loadKNeighborsClassifier, loadKNeighborsRegressor } from "./neighbors/neighbors-fit.ts";
+import { loadSvc } from "./svm/svc-fit.ts";
+import { loadSvr } from "./svm/svr-fit.ts";
 
 const loaders: Readonly<Record<string, (core: ModelsCore, contents: ModelContents) => FittedEstimator>> = {
   decisionTreeClassifier: loadTrees,

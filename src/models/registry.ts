@@ -1,19 +1,19 @@
 import { expectOneOf } from "../core/errors.ts";
-import { decisionTreeClassifier, decisionTreeRegressor } from "./decision-tree.ts";
+import { decisionTreeClassifier, decisionTreeRegressor } from "./trees/decision-tree.ts";
 import type { Estimator } from "./estimator.ts";
-import { extraTreesClassifier, extraTreesRegressor } from "./extra-trees.ts";
-import { gaussianNb } from "./gaussian-nb.ts";
-import { gpRegressor } from "./gp-regressor.ts";
-import { gradientBoostingClassifier } from "./gradient-boosting-classifier.ts";
-import { gradientBoostingRegressor } from "./gradient-boosting-regressor.ts";
-import { kNeighborsClassifier } from "./k-neighbors-classifier.ts";
-import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
-import { elasticNet, lasso, linearRegression, ridge } from "./linear.ts";
-import { linearSvc } from "./linear-svc.ts";
-import { logisticRegression } from "./logistic-regression.ts";
-import { randomForestClassifier, randomForestRegressor } from "./random-forest.ts";
-import { svc } from "./svc.ts";
-import { svr } from "./svr.ts";
+import { extraTreesClassifier, extraTreesRegressor } from "./trees/extra-trees.ts";
+import { gaussianNb } from "./bayes/gaussian-nb.ts";
+import { gpRegressor } from "./gp/gp-regressor.ts";
+import { gradientBoostingClassifier } from "./boosting/gradient-boosting-classifier.ts";
+import { gradientBoostingRegressor } from "./boosting/gradient-boosting-regressor.ts";
+import { kNeighborsClassifier } from "./neighbors/k-neighbors-classifier.ts";
+import { kNeighborsRegressor } from "./neighbors/k-neighbors-regressor.ts";
+import { elasticNet, lasso, linearRegression, ridge } from "./linear/linear.ts";
+import { linearSvc } from "./linear/linear-svc.ts";
+import { logisticRegression } from "./logistic/logistic-regression.ts";
+import { randomForestClassifier, randomForestRegressor } from "./trees/random-forest.ts";
+import { svc } from "./svm/svc.ts";
+import { svr } from "./svm/svr.ts";
 
 // Makers of every estimator by name: how a worker rebuilds the estimator that a search was given.
 const makers: Readonly<Record<string, () => Estimator>> = {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { classifierParams, regressorParams } from "../../src/models/boost-params.ts";
-import { gradientBoostingClassifierOn } from "../../src/models/gradient-boosting-classifier.ts";
-import { gradientBoostingRegressorOn } from "../../src/models/gradient-boosting-regressor.ts";
+import { classifierParams, regressorParams } from "../../src/models/boosting/boost-params.ts";
+import { gradientBoostingClassifierOn } from "../../src/models/boosting/gradient-boosting-classifier.ts";
+import { gradientBoostingRegressorOn } from "../../src/models/boosting/gradient-boosting-regressor.ts";
 import { boostQuantile } from "../../src/wasm/boost.ts";
 import { uniforms } from "../../src/wasm/random.ts";
 import { models, modelsCores } from "../support/cores.ts";

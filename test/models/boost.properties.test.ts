@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { classifierParams, regressorParams } from "../../src/models/boost-params.ts";
-import { gradientBoostingClassifierOn } from "../../src/models/gradient-boosting-classifier.ts";
-import { gradientBoostingRegressorOn } from "../../src/models/gradient-boosting-regressor.ts";
+import { classifierParams, regressorParams } from "../../src/models/boosting/boost-params.ts";
+import { gradientBoostingClassifierOn } from "../../src/models/boosting/gradient-boosting-classifier.ts";
+import { gradientBoostingRegressorOn } from "../../src/models/boosting/gradient-boosting-regressor.ts";
 import type { GradientBoostingClassifier, GradientBoostingRegressor } from "../../src/models/index.ts";
 import { crossValidate } from "../../src/selection/cross-validate.ts";
 import { boostDraws as draws, boostSample as sample } from "../support/boost-sample.ts";

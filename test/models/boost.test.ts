@@ -3,9 +3,9 @@ import type { Matrix } from "../../src/core/matrix.ts";
 import { breastCancer } from "../../src/datasets/breast-cancer.ts";
 import { digits } from "../../src/datasets/digits.ts";
 import { iris } from "../../src/datasets/iris.ts";
-import { classifierParams, regressorParams } from "../../src/models/boost-params.ts";
-import { gradientBoostingClassifierOn } from "../../src/models/gradient-boosting-classifier.ts";
-import { gradientBoostingRegressorOn } from "../../src/models/gradient-boosting-regressor.ts";
+import { classifierParams, regressorParams } from "../../src/models/boosting/boost-params.ts";
+import { gradientBoostingClassifierOn } from "../../src/models/boosting/gradient-boosting-classifier.ts";
+import { gradientBoostingRegressorOn } from "../../src/models/boosting/gradient-boosting-regressor.ts";
 import {
   type GradientBoostingClassifier,
   gradientBoostingClassifier,

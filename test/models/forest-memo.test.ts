@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Matrix } from "../../src/core/matrix.ts";
-import { rememberedTrees } from "../../src/models/forest-memo.ts";
+import { rememberedTrees } from "../../src/models/trees/forest-memo.ts";
 import type { GrownTree } from "../../src/wasm/tree.ts";
 
 const X: Matrix = { data: Float64Array.of(1, 2, 3), rows: 3, cols: 1 };

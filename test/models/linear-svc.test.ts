@@ -5,7 +5,7 @@ import { breastCancer } from "../../src/datasets/breast-cancer.ts";
 import { digits } from "../../src/datasets/digits.ts";
 import { iris } from "../../src/datasets/iris.ts";
 import { linearSvc } from "../../src/models/index.ts";
-import { type LinearSvcParams, linearSvcOn, linearSvcParams } from "../../src/models/linear-svc.ts";
+import { type LinearSvcParams, linearSvcOn, linearSvcParams } from "../../src/models/linear/linear-svc.ts";
 import { modelsCores } from "../support/cores.ts";
 import { dense, numbers } from "../support/dense.ts";
 import { standardized } from "../support/standardized.ts";

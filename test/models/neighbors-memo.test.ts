@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Matrix } from "../../src/core/matrix.ts";
-import { rememberedNeighbors, searchedTable } from "../../src/models/neighbors-memo.ts";
+import { rememberedNeighbors, searchedTable } from "../../src/models/neighbors/neighbors-memo.ts";
 import type { Neighbors } from "../../src/wasm/neighbors.ts";
 
 const table = (rows: number): Matrix => ({ data: Float64Array.from({ length: rows }, (_, i) => i), rows, cols: 1 });

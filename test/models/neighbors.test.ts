@@ -5,7 +5,7 @@ import { breastCancer } from "../../src/datasets/breast-cancer.ts";
 import { digits } from "../../src/datasets/digits.ts";
 import { iris } from "../../src/datasets/iris.ts";
 import { kNeighborsClassifier, kNeighborsRegressor, loadModel } from "../../src/models/index.ts";
-import type { NeighborsParams } from "../../src/models/neighbors-params.ts";
+import type { NeighborsParams } from "../../src/models/neighbors/neighbors-params.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
 import { core } from "../support/cores.ts";
 import { rowsOf } from "../support/tables.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../../src/core/matrix.ts";
 import { svr } from "../../src/models/index.ts";
-import { type SvrParams, svrOn, svrParams } from "../../src/models/svr.ts";
+import { type SvrParams, svrOn, svrParams } from "../../src/models/svm/svr.ts";
 import { modelsCores } from "../support/cores.ts";
 import { dense } from "../support/dense.ts";
 import { meanArea } from "../support/mean-area.ts";

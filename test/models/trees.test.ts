@@ -4,8 +4,8 @@ import { takeRows } from "../../src/core/matrix.ts";
 import { breastCancer } from "../../src/datasets/breast-cancer.ts";
 import { digits } from "../../src/datasets/digits.ts";
 import { iris } from "../../src/datasets/iris.ts";
-import { decisionTreeClassifierKind, decisionTreeRegressorKind } from "../../src/models/decision-tree.ts";
-import { extraTreesClassifierKind, extraTreesRegressorKind } from "../../src/models/extra-trees.ts";
+import { decisionTreeClassifierKind, decisionTreeRegressorKind } from "../../src/models/trees/decision-tree.ts";
+import { extraTreesClassifierKind, extraTreesRegressorKind } from "../../src/models/trees/extra-trees.ts";
 import {
   decisionTreeClassifier,
   decisionTreeRegressor,
@@ -15,8 +15,8 @@ import {
   randomForestClassifier,
   randomForestRegressor,
 } from "../../src/models/index.ts";
-import { randomForestClassifierKind, randomForestRegressorKind } from "../../src/models/random-forest.ts";
-import { treeClassifierOn, type TreeKind, treeRegressorOn } from "../../src/models/tree-estimator.ts";
+import { randomForestClassifierKind, randomForestRegressorKind } from "../../src/models/trees/random-forest.ts";
+import { treeClassifierOn, type TreeKind, treeRegressorOn } from "../../src/models/trees/tree-estimator.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
 import { core as search, modelsCores } from "../support/cores.ts";
 

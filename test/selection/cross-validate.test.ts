@@ -3,7 +3,7 @@ import type { Label } from "../../src/core/labels.ts";
 import type { Matrix } from "../../src/core/matrix.ts";
 import { digits } from "../../src/datasets/index.ts";
 import { accuracy, scorers } from "../../src/metrics/index.ts";
-import { svc } from "../../src/models/svc.ts";
+import { svc } from "../../src/models/svm/svc.ts";
 import { crossValidate } from "../../src/selection/cross-validate.ts";
 import { kFold } from "../../src/selection/k-fold.ts";
 import { deviationOf, meanOf } from "../../src/selection/score-fold.ts";

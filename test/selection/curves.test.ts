@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { iris } from "../../src/datasets/index.ts";
 import { accuracy } from "../../src/metrics/index.ts";
-import { logisticRegression } from "../../src/models/logistic-regression.ts";
-import { svc } from "../../src/models/svc.ts";
+import { logisticRegression } from "../../src/models/logistic/logistic-regression.ts";
+import { svc } from "../../src/models/svm/svc.ts";
 import { crossValidate } from "../../src/selection/cross-validate.ts";
 import { crossValPredict } from "../../src/selection/cross-val-predict.ts";
 import { kFold } from "../../src/selection/k-fold.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { float } from "../../src/core/space.ts";
 import { toMatrix } from "../../src/core/matrix.ts";
 import { iris } from "../../src/datasets/index.ts";
-import { svc } from "../../src/models/svc.ts";
+import { svc } from "../../src/models/svm/svc.ts";
 import { crossValidate } from "../../src/selection/cross-validate.ts";
 import { nestedCrossValidate } from "../../src/selection/nested-cross-validate.ts";
 import { createSearches } from "../../src/selection/searches.ts";

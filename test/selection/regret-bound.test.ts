@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { float } from "../../src/core/space.ts";
 import { iris } from "../../src/datasets/iris.ts";
-import { svc } from "../../src/models/svc.ts";
+import { svc } from "../../src/models/svm/svc.ts";
 import { createSearches } from "../../src/selection/searches.ts";
 import { foldError } from "../../src/stopping/evaluation-error.ts";
 import { regretBound } from "../../src/stopping/regret-bound.ts";

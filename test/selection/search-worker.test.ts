@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/core/json.ts";
 import { iris } from "../../src/datasets/index.ts";
-import { logisticRegression } from "../../src/models/logistic-regression.ts";
+import { logisticRegression } from "../../src/models/logistic/logistic-regression.ts";
 import { searchObjective } from "../../src/selection/search-objective.ts";
 import type { SearchOptions } from "../../src/selection/search-options.ts";
 import { forWorkers, searchTask } from "../../src/selection/search-plan.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { choice, float, type Space } from "../../src/core/space.ts";
 import { iris } from "../../src/datasets/index.ts";
-import { svc } from "../../src/models/svc.ts";
+import { svc } from "../../src/models/svm/svc.ts";
 import { candidateSettings, checkSettings } from "../../src/selection/candidate-settings.ts";
 import { createSearches } from "../../src/selection/searches.ts";
 import { testStudy } from "../support/study.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Label } from "../../src/core/labels.ts";
 import { iris } from "../../src/datasets/index.ts";
-import { svc } from "../../src/models/svc.ts";
+import { svc } from "../../src/models/svm/svc.ts";
 import type { Fold, Splitter } from "../../src/selection/fold.ts";
 import {
   crossValidate,

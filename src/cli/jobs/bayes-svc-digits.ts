@@ -1,6 +1,6 @@
 import { float } from "../../core/space.ts";
 import { digits } from "../../datasets/digits.ts";
-import { svc } from "../../models/svc.ts";
+import { svc } from "../../models/svm/svc.ts";
 import { bayesSearch } from "../../selection.ts";
 import type { Job } from "../job.ts";
 

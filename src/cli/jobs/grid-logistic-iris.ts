@@ -1,5 +1,5 @@
 import { iris } from "../../datasets/iris.ts";
-import { logisticRegression } from "../../models/logistic-regression.ts";
+import { logisticRegression } from "../../models/logistic/logistic-regression.ts";
 import { gridSearch } from "../../selection.ts";
 import type { Job } from "../job.ts";
 

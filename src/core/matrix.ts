@@ -7,22 +7,36 @@ export interface Matrix {
   readonly cols: number;
 }
 
-/** What is taken as a table of features: a Matrix, or an array of equally long rows. */
-export type MatrixLike = Matrix | readonly (readonly number[] | Float64Array | Float32Array)[];
+/** What is taken as a table of features: a Matrix, also of single precision, or an array of equally long rows. */
+export type MatrixLike =
+  | Matrix
+  | (Omit<Matrix, "data"> & { readonly data: Float32Array })
+  | readonly (readonly number[] | Float64Array | Float32Array)[];
+
+/** Whether X is numbers with a shape, rather than rows or columns. */
+export function hasShape(X: unknown): X is Matrix | (Omit<Matrix, "data"> & { readonly data: Float32Array }) {
+  if (typeof X !== "object" || X === null) return false;
+  const { data } = X as { readonly data?: unknown };
+  return data instanceof Float64Array || data instanceof Float32Array;
+}
 
 /**
  * A validated Matrix [rows, cols] of finite numbers; with `missing` of numbers that may be NaN.
  * Throws `invalid-data` for an empty table, ragged rows, or a NaN or infinite entry (naming its place).
  */
 export function toMatrix(X: MatrixLike, name: string = "X", missing: boolean = false): Matrix {
-  const matrix = Array.isArray(X) ? fromRows(X as readonly ArrayLike<number>[], name) : (X as Matrix);
-  const { data, rows, cols } = matrix;
-  if (!(data instanceof Float64Array) || data.length !== rows * cols || rows < 1 || cols < 1) {
+  const matrix = Array.isArray(X) ? fromRows(X as readonly ArrayLike<number>[], name) : doubles(X);
+  if (matrix === null || matrix.data.length !== matrix.rows * matrix.cols || matrix.rows < 1 || matrix.cols < 1) {
     throw new VernierError(
       "invalid-data",
       `"${name}": expected a table of at least one row and column, got ${show(X)}`,
     );
   }
+  const { data, cols } = matrix;
+  // x - x is 0 but for NaN and infinities; this is done for every fit, and a sum needs no branches.
+  let odd = 0;
+  for (let k = 0; k < data.length; k++) odd += (data[k] as number) - (data[k] as number);
+  if (odd === 0) return matrix;
   for (let k = 0; k < data.length; k++) {
     const entry = data[k] as number;
     if (!Number.isFinite(entry) && !(missing && Number.isNaN(entry))) {
@@ -31,6 +45,12 @@ export function toMatrix(X: MatrixLike, name: string = "X", missing: boolean = f
     }
   }
   return matrix;
+}
+
+function doubles(X: unknown): Matrix | null {
+  if (!hasShape(X)) return null;
+  const { data, rows, cols } = X;
+  return data instanceof Float64Array ? (X as Matrix) : { data: Float64Array.from(data), rows, cols };
 }
 
 function fromRows(rows: readonly ArrayLike<number>[], name: string): Matrix {

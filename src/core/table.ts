@@ -1,5 +1,5 @@
 import { show, VernierError } from "./errors.ts";
-import { type Matrix, type MatrixLike, takeRows, toMatrix } from "./matrix.ts";
+import { hasShape, type Matrix, type MatrixLike, takeRows, toMatrix } from "./matrix.ts";
 
 /** What a cell of a table may hold; null, undefined and NaN are missing values. */
 export type Cell = number | string | boolean | null | undefined;
@@ -16,8 +16,7 @@ export type Features = MatrixLike | Table;
 /** Whether X is a table of columns, rather than a Matrix or a list of rows. */
 export function isTable(X: Features): X is Table {
   if (typeof X !== "object" || X === null || Array.isArray(X) || ArrayBuffer.isView(X)) return false;
-  const { data, rows } = X as { readonly data?: unknown; readonly rows?: unknown };
-  return !(data instanceof Float64Array && typeof rows === "number");
+  return !(hasShape(X) && typeof X.rows === "number");
 }
 
 /** Whether a cell holds no value. */
@@ -113,7 +112,7 @@ export function takeFeatures(X: Matrix | Table, indices: ArrayLike<number>): Mat
 }
 
 function expectRows(X: MatrixLike, name: string): MatrixLike {
-  if (Array.isArray(X) || (X as { readonly data?: unknown } | null)?.data instanceof Float64Array) return X;
+  if (Array.isArray(X) || hasShape(X)) return X;
   return refuse(name, "expected rows of numbers", show(X));
 }
 

@@ -2,10 +2,14 @@ import { show, VernierError } from "../core/errors.ts";
 import { encodeLabels, type LabelsLike } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { means } from "./column-statistics.ts";
+import { informationOnClasses, informationOnNumbers } from "./mutual-information.ts";
 import type { Target } from "./transform.ts";
 
-/** What is asked of a column: the F statistic over classes, or that of a line through numbers. */
-export const scoreFunctions = ["fClassif", "fRegression"] as const;
+/**
+ * What is asked of a column: the F statistic over classes, or that of a line through numbers; or the mutual information
+ * with classes, or with numbers, which sees what is not a line as well and takes longer.
+ */
+export const scoreFunctions = ["fClassif", "fRegression", "mutualInfoClassif", "mutualInfoRegression"] as const;
 export type ScoreFunction = (typeof scoreFunctions)[number];
 
 /** The score of each column of X [n, d] for y [n]; greater is better, NaN for a column that does not vary. */
@@ -14,14 +18,31 @@ export function featureScores(kind: ScoreFunction, X: Matrix, y: Target | undefi
     const got = y?.length === undefined ? show(y) : String(y.length);
     throw new VernierError("invalid-data", `"y": expected ${X.rows} entries, one for each row of X, got ${got}`);
   }
-  return kind === "fClassif" ? fClassif(X, y as LabelsLike) : fRegression(X, y as ArrayLike<number>);
+  if (kind === "fClassif" || kind === "mutualInfoClassif") {
+    const labels = expectClasses(y as LabelsLike);
+    return kind === "fClassif" ? fClassif(X, labels) : informationOnClasses(X, labels);
+  }
+  const values = expectNumbers(y as ArrayLike<number>);
+  return kind === "fRegression" ? fRegression(X, values) : informationOnNumbers(X, values);
+}
+
+function expectClasses(y: LabelsLike): LabelsLike {
+  const { classes } = encodeLabels(y);
+  if (classes.length > 1) return y;
+  throw new VernierError("invalid-data", `"y": expected at least two classes, got only ${show(classes[0])}`);
+}
+
+function expectNumbers(y: ArrayLike<number>): Float64Array {
+  const values = Float64Array.from(y);
+  const odd = values.findIndex((value) => !Number.isFinite(value));
+  if (odd < 0) return values;
+  throw new VernierError("invalid-data", `"y": expected finite numbers, got ${show(y[odd])} at position ${odd}`);
 }
 
 /** One-way analysis of variance: that between the classes over that within them. */
 function fClassif(X: Matrix, y: LabelsLike): Float64Array {
   const { classes, codes } = encodeLabels(y);
   const k = classes.length;
-  if (k < 2) throw new VernierError("invalid-data", `"y": expected at least two classes, got only ${show(classes[0])}`);
   const { data, rows, cols } = X;
   const sizes = new Int32Array(k);
   const center = new Float64Array(k * cols);
@@ -51,13 +72,8 @@ function fClassif(X: Matrix, y: LabelsLike): Float64Array {
 }
 
 /** r^2 / (1 - r^2) (n - 2) with the correlation r; the greatest number where r is 1 or -1. */
-function fRegression(X: Matrix, y: ArrayLike<number>): Float64Array {
+function fRegression(X: Matrix, values: Float64Array): Float64Array {
   const { data, rows, cols } = X;
-  const values = Float64Array.from(y);
-  const odd = values.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0) {
-    throw new VernierError("invalid-data", `"y": expected finite numbers, got ${show(y[odd])} at position ${odd}`);
-  }
   const [middle = 0] = means({ data: values, rows, cols: 1 });
   const mean = means(X);
   return mean.map((center, j) => {

@@ -5,7 +5,7 @@ import { featureScores, ranked, type ScoreFunction, scoreFunctions } from "./fea
 import { finiteNumbers } from "./frame.ts";
 
 export type SelectKBestParams = {
-  /** How columns are scored by y: "fClassif" for classes, "fRegression" for numbers. */
+  /** How columns are scored by y: "fClassif" or "mutualInfoClassif" for classes, "fRegression" or "mutualInfoRegression" for numbers. */
   readonly score: ScoreFunction;
   /** How many columns are kept, at most as many as there are, or "all". */
   readonly k: number | "all";

@@ -7,7 +7,7 @@ import { featureScores, type ScoreFunction, scoreFunctions } from "./feature-sco
 import { finiteNumbers } from "./frame.ts";
 
 export type SelectPercentileParams = {
-  /** How columns are scored by y: "fClassif" for classes, "fRegression" for numbers. */
+  /** How columns are scored by y: "fClassif" or "mutualInfoClassif" for classes, "fRegression" or "mutualInfoRegression" for numbers. */
   readonly score: ScoreFunction;
   /** How much of the columns is kept, 0 < percentile <= 100. */
   readonly percentile: number;

@@ -27,6 +27,25 @@ describe("tables", () => {
     expect(isTable([[1]])).toBe(false);
   });
 
+  test("single precision with a shape is numbers as well, and checked as they are", () => {
+    const single = { data: Float32Array.of(0.5, 1, 2, 3), rows: 2, cols: 2 };
+    expect(isTable(single)).toBe(false);
+    expect(featureMatrix(single)).toEqual({ data: Float64Array.of(0.5, 1, 2, 3), rows: 2, cols: 2 });
+    expect(featureMatrix({ ...single, data: Float32Array.of(1, Number.NaN), cols: 1 }, "X", true).data[1]).toBeNaN();
+    const odd = { ...single, data: Float32Array.of(0, 1, Number.NEGATIVE_INFINITY, 3) };
+    expect(() => featureMatrix(odd)).toThrow('"X": expected finite numbers, got -Infinity in row 1, column 0');
+    expect(() => featureMatrix({ ...single, rows: 3 })).toThrow('"X": expected a table of at least one row and column');
+    const labels = ["a", "b"];
+    const doubles = svc().fit(
+      [
+        [0.5, 1],
+        [2, 3],
+      ],
+      labels,
+    );
+    expect(svc().fit(single, labels).save()).toEqual(doubles.save());
+  });
+
   test("give their rows by number, each column in its own form", () => {
     expect(checkTable(table)).toBe(3);
     expect(rowsOf(table)).toBe(3);

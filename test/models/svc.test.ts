@@ -7,6 +7,7 @@ import { iris } from "../../src/datasets/iris.ts";
 import { estimatorNamed, svc } from "../../src/models/index.ts";
 import { svcOn } from "../../src/models/svm/svc.ts";
 import { type SvcParams, svcParams } from "../../src/models/svm/svc-params.ts";
+import { solverSettings } from "../../src/models/svm/svm-params.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
 import { core as search, models, modelsCores } from "../support/cores.ts";
 import { rowsOf, standardized } from "../support/tables.ts";
@@ -44,6 +45,12 @@ describe("parameters", () => {
     expect(estimatorNamed("svc", { C: 3 }).params).toMatchObject({ C: 3, kernel: "rbf" });
   });
 
+  test("without a limit of one's own it is LIBSVM's, so that a fit ends", () => {
+    const limitOf = (maxIterations: number, variables: number): number =>
+      solverSettings(svcParams({ maxIterations }), variables).maxIterations;
+    expect([limitOf(-1, 50), limitOf(-1, 200_000), limitOf(7, 50)]).toEqual([10_000_000, 20_000_000, 7]);
+  });
+
   test.each<[Record<string, unknown>, string]>([
     [{ c: 1 }, '"svc parameter": expected one of "C", "kernel", "gamma"'],
     [{ C: 0 }, '"C": expected a finite number > 0, got 0'],
@@ -55,7 +62,7 @@ describe("parameters", () => {
     [{ coef0: Number.NaN }, '"coef0": expected a finite number, got NaN'],
     [{ tol: 0 }, '"tol": expected a finite number > 0, got 0'],
     [{ cacheSize: 0 }, '"cacheSize": expected a number of megabytes > 0, got 0'],
-    [{ maxIterations: 0 }, '"maxIterations": expected a whole number >= 1, or -1 for no limit, got 0'],
+    [{ maxIterations: 0 }, '"maxIterations": expected a whole number >= 1, or -1 for LIBSVM\'s limit, got 0'],
     [{ shrinking: 1 }, '"shrinking": expected one of true, false, got 1'],
   ])("%o is refused", (params, message) => {
     expect(() => svc(params as Partial<SvcParams>)).toThrow(message);

@@ -66,7 +66,7 @@ export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: Trai
   const k = labels.classes.length;
   const { order, starts } = groupByClass(labels.codes, k);
   const kernel = kernelOf(params, X, weights);
-  const settings = solverSettings(params);
+  const settings = solverSettings(params, X.rows);
   const grouped = takeRows(X, order);
   // Products help only where the whole kernel matrix (and a pair's part of it) fits the cache.
   const products = 2 * X.rows * X.rows * 8 <= settings.cacheBytes ? rememberedProducts(core, X.data, grouped) : null;

@@ -22,7 +22,7 @@ export type SvmParams = {
   readonly tol: number;
   /** Memory for kernel values, in MB, > 0. Changes speed, and results only within `tol`. */
   readonly cacheSize: number;
-  /** Steps per problem (pair of classes), >= 1, or -1 for no limit. */
+  /** Steps per problem (pair of classes), >= 1, or -1: ten million, or 100 a row if that is more, as LIBSVM. */
   readonly maxIterations: number;
   /** Whether variables that will stay at their bounds are left aside for a while. Changes results only within `tol`. */
   readonly shrinking: boolean;
@@ -64,12 +64,16 @@ export function kernelOf(params: SvmParams, X: Matrix, weights: Float64Array | n
   return { kind, gamma: gammaOf(params.gamma, X, weights), coef0, degree };
 }
 
-/** What the solver takes beside the problem. */
-export function solverSettings({ tol, cacheSize, maxIterations, shrinking }: SvmParams): SvmSettings {
+/** What the solver takes beside the problem, which has so many variables. */
+export function solverSettings(
+  { tol, cacheSize, maxIterations, shrinking }: SvmParams,
+  variables: number,
+): SvmSettings {
+  const limit = maxIterations === -1 ? Math.max(10_000_000, 100 * variables) : maxIterations;
   return {
     tolerance: tol,
     cacheBytes: Math.min(Math.floor(cacheSize * MEGABYTE), I32_MAX),
-    maxIterations: maxIterations === -1 ? I32_MAX : Math.min(maxIterations, I32_MAX),
+    maxIterations: Math.min(limit, I32_MAX),
     shrinking,
   };
 }
@@ -93,6 +97,6 @@ function checkMaxIterations(limit: unknown): number {
   if (typeof limit === "number" && Number.isSafeInteger(limit) && limit >= 1) return limit;
   throw new VernierError(
     "invalid-argument",
-    `"maxIterations": expected a whole number >= 1, or -1 for no limit, got ${show(limit)}`,
+    `"maxIterations": expected a whole number >= 1, or -1 for LIBSVM's limit, got ${show(limit)}`,
   );
 }

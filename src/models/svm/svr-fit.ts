@@ -50,7 +50,7 @@ interface SvrArrays {
 export function fitSvr(core: ModelsCore, params: Readonly<SvrParams>, data: RegressionData & RowWeights): FittedSvr {
   const { X, y, weights, kept } = data;
   const kernel = kernelOf(params, X, weights);
-  const settings = solverSettings(params);
+  const settings = solverSettings(params, 2 * X.rows);
   const C = new Float64Array(X.rows).fill(params.C);
   weights?.forEach((weight, i) => {
     C[i] = params.C * weight;

@@ -1,11 +1,12 @@
 import type { Matrix } from "../core/matrix.ts";
+import { sameNumbers } from "../core/same-numbers.ts";
 
 // What models work out from a training table alone (bins, neighbors, inner products), kept while the same table is
 // fitted again and again, as a search does with its folds. All of it could be computed anew with the same bits, and
 // is when the budget is spent. An entry lives no longer than the array of numbers it was worked out from.
 
 /** Bytes kept at most, in this thread; when they are spent, everything is dropped. */
-const BUDGET = 128 * 1024 * 1024;
+export const MOST_KEPT: number = 128 * 1024 * 1024;
 
 interface Kept {
   readonly value: unknown;
@@ -63,17 +64,11 @@ export function remembered<T>(X: Matrix, what: string, bytesOf: (value: T) => nu
 }
 
 function makeRoom(bytes: number): boolean {
-  if (bytes > BUDGET) return false;
-  if (spent + bytes > BUDGET) {
+  if (bytes > MOST_KEPT) return false;
+  if (spent + bytes > MOST_KEPT) {
     entries = new WeakMap();
     spent = 0;
   }
   spent += bytes;
-  return true;
-}
-
-function sameNumbers(a: Float64Array, b: Float64Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
   return true;
 }

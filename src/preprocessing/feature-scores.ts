@@ -1,5 +1,5 @@
 import { show, VernierError } from "../core/errors.ts";
-import { encodeLabels, type LabelsLike } from "../core/labels.ts";
+import { type EncodedLabels, encodeLabels, type LabelsLike } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { means } from "./column-statistics.ts";
 import { informationOnClasses, informationOnNumbers } from "./mutual-information.ts";
@@ -26,9 +26,10 @@ export function featureScores(kind: ScoreFunction, X: Matrix, y: Target | undefi
   return kind === "fRegression" ? fRegression(X, values) : informationOnNumbers(X, values);
 }
 
-function expectClasses(y: LabelsLike): LabelsLike {
-  const { classes } = encodeLabels(y);
-  if (classes.length > 1) return y;
+function expectClasses(y: LabelsLike): EncodedLabels {
+  const labels = encodeLabels(y);
+  const { classes } = labels;
+  if (classes.length > 1) return labels;
   throw new VernierError("invalid-data", `"y": expected at least two classes, got only ${show(classes[0])}`);
 }
 
@@ -40,8 +41,7 @@ function expectNumbers(y: ArrayLike<number>): Float64Array {
 }
 
 /** One-way analysis of variance: that between the classes over that within them. */
-function fClassif(X: Matrix, y: LabelsLike): Float64Array {
-  const { classes, codes } = encodeLabels(y);
+function fClassif(X: Matrix, { classes, codes }: EncodedLabels): Float64Array {
   const k = classes.length;
   const { data, rows, cols } = X;
   const sizes = new Int32Array(k);

@@ -1,4 +1,4 @@
-import { encodeLabels, type LabelsLike } from "../core/labels.ts";
+import type { EncodedLabels } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 
 // Mutual information of a column and y in nats, by distances to nearest neighbors, at least 0:
@@ -15,9 +15,8 @@ const NEIGHBORS = 3;
 
 const EULER_GAMMA = 0.5772156649015329;
 
-/** Of each column of X [n, d] with the classes y [n]. */
-export function informationOnClasses(X: Matrix, y: LabelsLike): Float64Array {
-  const { classes, codes } = encodeLabels(y);
+/** Of each column of X [n, d] with classes [n]. */
+export function informationOnClasses(X: Matrix, { classes, codes }: EncodedLabels): Float64Array {
   const sizes = new Int32Array(classes.length);
   for (const code of codes) sizes[code] = (sizes[code] as number) + 1;
   const rows = Array.from(codes.keys()).filter((row) => (sizes[codes[row] as number] as number) > 1);

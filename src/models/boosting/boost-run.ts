@@ -1,3 +1,4 @@
+import { sameNumbers } from "../../core/same-numbers.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import {
   type BoostEdges,
@@ -13,7 +14,7 @@ import {
 import type { ModelsCore } from "../../wasm/core.ts";
 import { boostBaseline } from "./boost-baseline.ts";
 import type { BoostParams } from "./boost-params.ts";
-import { boostTable, sameItems } from "./boost-table.ts";
+import { boostTable } from "./boost-table.ts";
 import { tableMemo } from "../table-memo.ts";
 
 /** What to boost: checked data and a loss. */
@@ -66,7 +67,7 @@ export function boost(core: ModelsCore, task: BoostTask, params: BoostParams): B
 
   const what = `boost stages ${JSON.stringify([task.loss, { ...params, trees: 0 }])}`;
   const kept = memo?.get<KeptStages>(what);
-  const usable = kept !== undefined && sameItems(kept.y, y) && sameItems(kept.weights, weights);
+  const usable = kept !== undefined && sameNumbers(kept.y, y) && sameNumbers(kept.weights, weights);
   const start = usable ? kept.state : unstarted(baseline, training.bins.rows, validation?.bins.rows ?? 0);
   const enough = (losses: ArrayLike<number>, held: ArrayLike<number>): boolean =>
     losses.length > params.trees || (stops && isFlat(validation === null ? losses : held, params));

@@ -1,3 +1,4 @@
+import { sameNumbers } from "../../core/same-numbers.ts";
 import { VernierError } from "../../core/errors.ts";
 import { type Matrix, takeRows } from "../../core/matrix.ts";
 import { type BoostBins, type BoostEdges, boostBin } from "../../wasm/boost.ts";
@@ -43,7 +44,7 @@ export function boostTable(
   const what = `boost table ${JSON.stringify([maxBins, categoricalFeatures, fraction, drawn ? seed : null])}`;
   const guard = fraction === null ? null : codes;
   const kept = memo?.get<KeptTable>(what);
-  const fits = kept !== undefined && sameItems(kept.codes, guard) && sameItems(kept.weights, weights);
+  const fits = kept !== undefined && sameNumbers(kept.codes, guard) && sameNumbers(kept.weights, weights);
   if (fits) return kept;
 
   const categorical = categoricalColumns(categoricalFeatures);
@@ -68,10 +69,4 @@ export function boostTable(
   };
   memo?.set(what, table, X.data.length + 8 * (2 * X.rows + edges.edges.length));
   return table;
-}
-
-/** Whether two lists have the same items, or both are missing. */
-export function sameItems(a: Float64Array | Int32Array | null, b: Float64Array | Int32Array | null): boolean {
-  if (a === b || a === null || b === null) return a === b;
-  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -69,7 +69,7 @@ export function fitSvc(core: ModelsCore, params: Readonly<SvcParams>, data: Trai
   const settings = solverSettings(params, X.rows);
   const grouped = takeRows(X, order);
   // Products help only where the whole kernel matrix (and a pair's part of it) fits the cache.
-  const products = 2 * X.rows * X.rows * 8 <= settings.cacheBytes ? rememberedProducts(core, X.data, grouped) : null;
+  const products = 2 * X.rows * X.rows * 8 <= settings.cacheBytes ? rememberedProducts(core, X, order, grouped) : null;
   const counts = rowWeights(data, params.classWeight);
   const C = Float64Array.from(order, (row) => params.C * (counts === null ? 1 : (counts[row] as number)));
   const problem = { X: grouped, starts, C, products };

@@ -56,7 +56,7 @@ export function fitSvr(core: ModelsCore, params: Readonly<SvrParams>, data: Regr
     C[i] = params.C * weight;
   });
   // Products help only where the whole kernel matrix fits the cache, as in the kernel.
-  const products = 3 * X.rows * X.rows * 8 <= settings.cacheBytes ? rememberedProducts(core, X.data, X) : null;
+  const products = 3 * X.rows * X.rows * 8 <= settings.cacheBytes ? rememberedProducts(core, X, null, X) : null;
   const problem = { X, y, C, epsilon: params.epsilon, products };
   const { beta, intercept, iterations, converged } = svmRegress(core, problem, kernel, settings);
   const rows = [...beta.keys()].filter((row) => beta[row] !== 0);

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../core/matrix.ts";
+import { sameNumbers } from "../../core/same-numbers.ts";
 import type { GrownTree } from "../../wasm/tree.ts";
 import { remembered } from "../table-memo.ts";
 
@@ -37,7 +38,7 @@ export function rememberedTrees(
   const table = remembered(X, "forests", noBytes, emptyTable);
   dropOld(table);
   const kept = table.forests.get(settings);
-  if (kept === undefined || !sameNumbers(kept.y, y) || !sameNumbers(kept.sampleWeight ?? [], sampleWeight ?? [])) {
+  if (kept === undefined || !sameNumbers(kept.y, y) || !sameNumbers(kept.sampleWeight, sampleWeight)) {
     const trees = grow(0, count);
     if (makeRoom(trees)) {
       dropOld(table);
@@ -81,10 +82,4 @@ function noBytes(): number {
 
 function emptyTable(): Table {
   return { epoch, forests: new Map() };
-}
-
-function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -4,10 +4,12 @@ import { auto } from "./samplers/auto.ts";
 import { stoppingRules } from "./stopping/stopping-rules.ts";
 import { memory } from "./storages/memory.ts";
 import { createStudyWith } from "./study/create-study.ts";
+import { isObjectiveWorkers } from "./study/in-workers.ts";
 import { inlineRunner } from "./study/inline-runner.ts";
 import type { Study, StudyOptions } from "./study/study.ts";
 import { type Core, instantiateCore } from "./wasm/core.ts";
 import { defaultCore } from "./wasm/default-core.ts";
+import { inlineModules } from "./pool/inline-modules.ts";
 import { workerPool } from "./pool/worker-pool.ts";
 import { platform } from "#platform";
 
@@ -35,10 +37,12 @@ export async function createStudy<const S extends Space>(options: CreateStudyOpt
     randomSeed,
     uniqueName: () => `study-${crypto.randomUUID()}`,
     stoppingRules,
-    runner: (objective, { workers = 1, workerData, trialTimeout }) =>
-      typeof objective === "function"
-        ? inlineRunner(core, objective, trialTimeout ?? null)
-        : workerPool(platform, core, { objective, workers, workerData, trialTimeout: trialTimeout ?? null }),
+    runner(objective, { workers = 1, workerData, trialTimeout = null }) {
+      if (typeof objective === "function") return inlineRunner(core, objective, trialTimeout);
+      const settings = { objective, workers, workerData, trialTimeout };
+      const noWorkers = platform.spawnWorker === undefined && !isObjectiveWorkers(objective);
+      return noWorkers ? inlineModules(core, settings) : workerPool(platform, core, settings);
+    },
   });
 }
 

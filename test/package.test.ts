@@ -31,6 +31,7 @@ describe("the built package", () => {
       "./selection",
       "./datasets",
       "./csv",
+      "./worker",
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([

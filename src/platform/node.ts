@@ -1,6 +1,11 @@
 import type { Platform } from "../pool/platform.ts";
 import { nodeClock } from "./node-clock.ts";
-import { spawnNodeWorker } from "./node-spawn.ts";
+import { adoptNodeWorker, spawnNodeWorker } from "./node-spawn.ts";
 
 /** Node, and the runtimes that carry its modules (Deno, Bun): worker threads and files. */
-export const platform: Platform = { name: "node", clock: nodeClock, spawnWorker: spawnNodeWorker };
+export const platform: Platform = {
+  name: "node",
+  clock: nodeClock,
+  spawnWorker: spawnNodeWorker,
+  adoptWorker: adoptNodeWorker,
+};

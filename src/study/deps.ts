@@ -4,6 +4,7 @@ import type { StoppingRule } from "../stopping/stopping-rule.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { Core } from "../wasm/core.ts";
 import type { Clock } from "./clock.ts";
+import type { ObjectiveWorkers } from "./in-workers.ts";
 import type { Objective } from "./objective.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import type { TrialRunner } from "./runner.ts";
@@ -18,5 +19,8 @@ export interface StudyDeps {
   readonly randomSeed: () => number;
   readonly uniqueName: () => string;
   readonly stoppingRules: (options: OptimizeOptions) => readonly StoppingRule[];
-  readonly runner: (objective: Objective<never> | string | URL, options: OptimizeOptions) => TrialRunner;
+  readonly runner: (
+    objective: Objective<never> | string | URL | ObjectiveWorkers,
+    options: OptimizeOptions,
+  ) => TrialRunner;
 }

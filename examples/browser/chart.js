@@ -12,7 +12,8 @@ export function createChart(element) {
       const scores = points.map(({ score }) => score).filter((score) => score !== null);
       const [low, high] = range(scores);
       const x = (number) => margin.left + ((number + 0.5) / total) * (width - margin.left - margin.right);
-      const y = (score) => height - margin.bottom - ((score - low) / (high - low)) * (height - margin.top - margin.bottom);
+      const y = (score) =>
+        height - margin.bottom - ((score - low) / (high - low)) * (height - margin.top - margin.bottom);
 
       const parts = ticks(low, high).flatMap((tick) => [
         line("grid", margin.left, y(tick), width - margin.right, y(tick)),

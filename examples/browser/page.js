@@ -48,7 +48,12 @@ async function run(chosen) {
       at("digest").textContent = study.digest();
     }
   } catch (error) {
-    say(running.signal.aborted ? `cancelled after ${ended.length} of ${chosen.trials} trials` : `${error.name}: ${error.message}`, !running.signal.aborted);
+    say(
+      running.signal.aborted
+        ? `cancelled after ${ended.length} of ${chosen.trials} trials`
+        : `${error.name}: ${error.message}`,
+      !running.signal.aborted,
+    );
   } finally {
     running = null;
     setRunning(false);
@@ -57,7 +62,12 @@ async function run(chosen) {
 
 function settings() {
   const { table, model, sampler, ...numbers } = Object.fromEntries(new FormData(form));
-  return { table, model, sampler, ...Object.fromEntries(Object.entries(numbers).map(([name, text]) => [name, Number(text)])) };
+  return {
+    table,
+    model,
+    sampler,
+    ...Object.fromEntries(Object.entries(numbers).map(([name, text]) => [name, Number(text)])),
+  };
 }
 
 // A search ranks scores: greater is better.
@@ -66,7 +76,9 @@ function toPoint({ number, values }) {
 }
 
 function showRows(trials) {
-  const scored = trials.filter(({ values }) => values !== null).sort((a, b) => b.values[0] - a.values[0] || a.number - b.number);
+  const scored = trials
+    .filter(({ values }) => values !== null)
+    .sort((a, b) => b.values[0] - a.values[0] || a.number - b.number);
   const best = scored[0];
   if (best !== undefined) at("best").textContent = `${best.values[0].toFixed(4)} with ${describe(best.params)}`;
   at("rows").replaceChildren(

@@ -13,7 +13,7 @@ export function createChart(element) {
       const [low, high] = range(scores);
       const x = (number) => margin.left + ((number + 0.5) / total) * (width - margin.left - margin.right);
       const y = (score) =>
-        height - margin.bottom - ((score - low) / (high - low)) * (height - margin.top - margin.bottom);
+        height - margin.bottom - ((Math.max(score, low) - low) / (high - low)) * (height - margin.top - margin.bottom);
 
       const parts = ticks(low, high).flatMap((tick) => [
         line("grid", margin.left, y(tick), width - margin.right, y(tick)),
@@ -45,7 +45,7 @@ function range(scores) {
 }
 
 function ticks(low, high) {
-  const rough = (high - low) / 5;
+  const rough = (high - low) / 6;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough);
   const found = [];

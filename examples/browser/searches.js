@@ -1,9 +1,9 @@
 // What the page offers: tables, models, samplers; and one search over them.
 import { auto, cmaes, evolution, gp, qmc, random, tpe } from "vernier";
-import { breastCancer, digits, iris } from "vernier/datasets";
-import { estimatorNamed } from "vernier/models";
-import { pipeline, standardScaler } from "vernier/preprocessing";
-import { tune } from "vernier/selection";
+import { breastCancer, digits, iris } from "vernier/datasets.js";
+import { estimatorNamed } from "vernier/models.js";
+import { pipeline, standardScaler } from "vernier/preprocessing.js";
+import { tune } from "vernier/selection.js";
 
 export const tables = { iris, "breast-cancer": breastCancer, digits };
 

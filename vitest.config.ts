@@ -14,6 +14,7 @@ export default defineConfig({
       "#models-module": source("wasm/models-module.ts"),
       "#math-module": source("wasm/math-module.ts"),
       "#platform": source("platform/node.ts"),
+      "#search-worker": source("platform/node-search.ts"),
       "#parent": source("platform/node-parent.ts"),
     },
   },

@@ -3,9 +3,12 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["src/platform/web-worker.ts"],
-  outdir: "build/js/platform",
+  entryPoints: ["src/platform/web-worker.ts", "src/search-worker.ts"],
+  outbase: "src",
+  outdir: "build/js",
+  platform: "browser",
   bundle: true,
+  minifyWhitespace: true,
   format: "esm",
   target: "es2022",
   sourcemap: true,

@@ -1,11 +1,11 @@
 // vernier/selection: composition only.
+import { platform } from "#platform";
+import { searchWorker } from "#search-worker";
 import { createStudy } from "./create-study.ts";
 import { createSearches, type Searches } from "./selection/searches.ts";
 
-const searches: Searches = createSearches({
-  createStudy,
-  worker: new URL("./selection/search-worker.js", import.meta.url),
-});
+const { sharesMemory } = platform;
+const searches: Searches = createSearches({ createStudy, worker: searchWorker, sharesMemory });
 
 /**
  * Tries every combination of value lists: `gridSearch(svc(), { C: [0.1, 1], kernel: ["linear", "rbf"] }, X, y)`.

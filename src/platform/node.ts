@@ -6,6 +6,7 @@ import { adoptNodeWorker, spawnNodeWorker } from "./node-spawn.ts";
 export const platform: Platform = {
   name: "node",
   clock: nodeClock,
+  sharesMemory: true,
   spawnWorker: spawnNodeWorker,
   adoptWorker: adoptNodeWorker,
 };

@@ -1,8 +1,11 @@
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { iris } from "../../src/datasets/index.ts";
+import { logisticRegression } from "../../src/models/index.ts";
+import { gridSearch } from "../../src/selection.ts";
 import { browserNames, browserPath, openBrowser } from "../support/browsers.ts";
 import { bundled } from "../support/bundle.ts";
-import { type FileServer, type FileServerOptions, serveFiles } from "../support/file-server.ts";
+import { type FileServer, type FileServerOptions, isolationHeaders, serveFiles } from "../support/file-server.ts";
 import { plainPage } from "../support/import-map.ts";
 import { needs } from "../support/needs.ts";
 import { runProgram } from "../support/program.ts";
@@ -100,6 +103,20 @@ for (const name of browserNames) {
       expect(error).toMatchObject({ code: "worker-failed", message: expect.stringContaining("/missing.mjs to be") });
       const { error: own } = await study(alone, { workerFile: "/worker-file.js", trials: 1 });
       expect(own).toMatchObject({ code: "unsupported", message: expect.stringContaining("got edge") });
+    });
+
+    test.each([
+      ["with shared memory", true, isolationHeaders, ""],
+      ["with copies", false, {}, ""],
+      ["without workers", false, {}, "delete window.Worker"],
+    ])("a search %s gives the digest of Node", async (_, isolated, headers, before) => {
+      const pages = { "/page": plainPage("/test/pool/pages/searches.mjs", before) };
+      const searching = await openPage({ pages, headers });
+      const { X, y } = iris();
+      const options = { lag: 2, seed: 3, refit: false };
+      const alone = await gridSearch(logisticRegression(), { C: [0.01, 0.1, 1, 10] }, X, y, options);
+      const ended = await searching.evaluate("window.search(2)");
+      expect(ended).toEqual({ digest: alone.study.digest(), best: alone.best.number, isolated });
     });
 
     describe("a worker that dies", () => {

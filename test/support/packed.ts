@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import { root } from "./program.ts";
 
 const run = promisify(execFile);
@@ -11,10 +11,13 @@ const run = promisify(execFile);
 /** A folder with the package in its node_modules, as `npm pack` makes it of what is built, and its two dependencies. */
 export interface Packed {
   readonly folder: string;
-  /** Bundles a program of the repository into the folder, under `name`; the package is imported, not bundled. */
-  add(name: string, file: string): Promise<void>;
-  /** Bundles a program of the repository and what it needs of the package into the folder's file `name`. */
-  bundle(name: string, file: string, options?: BuildOptions): Promise<void>;
+  /**
+   * Bundles a program of the repository into the folder, under `name`; the package is imported, not bundled, by its own
+   * names or as `rename` says.
+   */
+  add(name: string, file: string, rename?: (specifier: string) => string): Promise<void>;
+  /** Bundles a program of the folder with what it imports into the folder's file `name`. */
+  bundle(name: string, program: string, options: BuildOptions): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -33,24 +36,28 @@ export async function installPacked(): Promise<Packed> {
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   const make = (name: string, file: string, options: BuildOptions): Promise<unknown> =>
     build({
-      entryPoints: [join(root, file)],
+      entryPoints: [file],
       outfile: join(folder, name),
       bundle: true,
       format: "esm",
       target: "es2022",
-      platform: "neutral",
-      loader: { ".jsonl": "text" },
       logLevel: "error",
       ...options,
     });
   return {
     folder,
-    async add(name, file) {
-      await make(name, file, { external: ["vernier"] });
+    async add(name, file, rename = (specifier) => specifier) {
+      const plugins = [{ name: "package", setup: imported(rename) }];
+      await make(name, join(root, file), { plugins, loader: { ".jsonl": "text" } });
     },
-    async bundle(name, file, options = {}) {
-      await make(name, file, { alias: { vernier: join(modules, "vernier") }, ...options });
+    async bundle(name, program, options) {
+      await make(name, join(folder, program), options);
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+function imported(rename: (specifier: string) => string): Plugin["setup"] {
+  return ({ onResolve }) =>
+    onResolve({ filter: /^vernier(\/|$)/ }, ({ path }) => ({ path: rename(path), external: true }));
 }

@@ -17,13 +17,13 @@ const sections: Readonly<Record<string, Results>> = {
   selection: selectionResults,
 };
 
-/** The digests of all that the package computes, by name; for what throws, the error. */
-export async function digests(): Promise<Record<string, string>> {
+/** The digests of all that the package computes, by name, as JSON with a line each; for what throws, the error. */
+export async function digests(): Promise<string> {
   const found: Record<string, string> = {};
   for (const [section, results] of Object.entries(sections)) {
     for (const [name, compute] of Object.entries(results)) {
       found[`${section}: ${name}`] = await Promise.resolve().then(compute).then(digestOf).catch(String);
     }
   }
-  return found;
+  return `${JSON.stringify(found, null, 2)}\n`;
 }

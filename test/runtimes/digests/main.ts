@@ -1,4 +1,4 @@
 // What a runtime with processes runs: prints the digests.
 import { digests } from "./index.ts";
 
-console.log(JSON.stringify(await digests(), null, 2));
+console.log((await digests()).trimEnd());

@@ -7,11 +7,11 @@ import { build } from "esbuild";
 
 const folder = "build/bundle";
 // Files and CSV need more than a browser and the package have.
-const others = ["./storage/journal", "./csv"];
+const others = new Set(["./storage/journal", "./csv"]);
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
 const entries = Object.entries(exports)
-  .filter(([name, entry]) => entry.default?.startsWith("./build/js/") && !others.includes(name))
+  .filter(([name, entry]) => entry.default?.startsWith("./build/js/") && !others.has(name))
   .map(([name, entry]) => ({ out: name === "." ? "vernier" : name.slice(2), in: entry.default, types: entry.types }));
 
 function bundle(entryPoints, write) {

@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { needs } from "../support/needs.ts";
 import { installPacked, type Packed } from "../support/packed.ts";
 import { bun, runIn, runtimes } from "../support/runtimes.ts";
-import { expectPinned } from "./expect-pinned.ts";
 
 // One program on the packed package, in every runtime: each must find what is written in runtime-digests.json.
 // A change that is meant is written there by: npx vitest run test/runtimes/digests.test.ts -u
+
+const pinned = "../vectors/runtime-digests.json";
 
 let packed: Packed;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ describe.each(runtimes)("$name", (runtime) => {
     test("finds the digests that are pinned", async () => {
       const { code, stdout, stderr } = await runIn(runtime, ["digests.mjs"], packed.folder);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      await expectPinned(stdout);
+      await expect(stdout).toMatchFileSnapshot(pinned);
     }, 400_000);
   });
 });
@@ -35,7 +36,7 @@ needs(bun.command)("a program that Bun compiled", () => {
     const built = await runIn(bun, ["build", "--compile", "digests.mjs", "--outfile", "digests"], packed.folder);
     expect(built.code).toBe(0);
     const { stdout } = await promisify(execFile)(join(packed.folder, "digests"), { cwd: "/" });
-    await expectPinned(stdout);
+    await expect(stdout).toMatchFileSnapshot(pinned);
   });
 });
 
@@ -57,7 +58,8 @@ describe("workerd", () => {
       ],
     });
     try {
-      await expectPinned(await (await isolate.dispatchFetch("http://localhost/")).text());
+      const response = await isolate.dispatchFetch("http://localhost/");
+      await expect(await response.text()).toMatchFileSnapshot(pinned);
     } finally {
       await isolate.dispose();
     }

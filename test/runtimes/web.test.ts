@@ -2,12 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "puppeteer-core";
 import { build } from "vite";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserNames, browserPath, openBrowser } from "../support/browsers.ts";
 import { type FileServer, serveFiles } from "../support/file-server.ts";
 import { needs } from "../support/needs.ts";
 import { installPacked, type Packed } from "../support/packed.ts";
-import { expectPinned } from "./expect-pinned.ts";
 
 // The packed package in pages and in every kind of worker that a page can start: through a bundler, and without one.
 
@@ -30,12 +29,7 @@ const pages = {
 const application = `
 import { digests } from "./digests.mjs";
 globalThis.inPage = digests;
-globalThis.inWorker = () => new Promise((resolve, reject) => {
-  const worker = new Worker(new URL("./worker.mjs", import.meta.url));
-  worker.onmessage = ({ data }) => resolve(data);
-  worker.onerror = reject;
-  worker.postMessage(null);
-});
+globalThis.startWorker = () => new Worker(new URL("./worker.mjs", import.meta.url));
 `;
 
 let packed: Packed;
@@ -71,40 +65,42 @@ describe.each(browserNames)("%s", (name) => {
     afterAll(() => close?.());
 
     /** What a script finds in the page at `path`. */
-    async function found(path: string, script: string): Promise<void> {
+    async function found(path: string, script: string): Promise<unknown> {
       const page = await browser.newPage();
       await page.goto(`${server.origin}${path}`);
       const digests = await page.evaluate(script);
       await page.close();
-      await expectPinned(digests);
+      return digests;
     }
 
-    test("a page that imports the bundle by an import map", () =>
-      found("/map.html", 'import("/digests.mjs").then(({ digests }) => digests())'));
+    const fromWorker = (start: string): string => `new Promise((resolve, reject) => {
+      const worker = ${start};
+      worker.onerror = ({ message }) => reject(new Error(message));
+      const { port = worker } = worker;
+      port.onmessage = ({ data }) => resolve(data);
+      if (port === worker) worker.postMessage(null);
+    })`;
 
-    test("a module worker that imports the bundle by its address", () =>
-      found(
+    test.each([
+      [
+        "a page that imports the bundle by an import map",
+        "/map.html",
+        'import("/digests.mjs").then((m) => m.digests())',
+      ],
+      [
+        "a module worker that imports the bundle by its address",
         "/",
-        `new Promise((resolve, reject) => {
-        const worker = new Worker("/worker-by-url.mjs", { type: "module" });
-        worker.onmessage = ({ data }) => resolve(data);
-        worker.onerror = ({ message }) => reject(new Error(message));
-        worker.postMessage(null);
-      })`,
-      ));
-
-    test("a shared worker that imports the bundle by its address", () =>
-      found(
+        fromWorker('new Worker("/worker-by-url.mjs", { type: "module" })'),
+      ],
+      [
+        "a shared worker that imports the bundle by its address",
         "/",
-        `new Promise((resolve, reject) => {
-        const worker = new SharedWorker("/worker-by-url.mjs", { type: "module" });
-        worker.port.onmessage = ({ data }) => resolve(data);
-        worker.onerror = ({ message }) => reject(new Error(message));
-      })`,
-      ));
-
-    test("a page that Vite built", () => found("/built/application.html", "inPage()"));
-
-    test("a classic worker that Vite built", () => found("/built/application.html", "inWorker()"));
+        fromWorker('new SharedWorker("/worker-by-url.mjs", { type: "module" })'),
+      ],
+      ["a page that Vite built", "/built/application.html", "inPage()"],
+      ["a classic worker that Vite built", "/built/application.html", fromWorker("startWorker()")],
+    ])("%s finds the digests that are pinned", async (_, path, script) => {
+      await expect(await found(path, script)).toMatchFileSnapshot("../vectors/runtime-digests.json");
+    });
   });
 });

@@ -2,16 +2,14 @@
 import { digests } from "./index.ts";
 
 interface Scope {
-  onmessage: (() => void) | null;
-  onconnect: ((event: { readonly ports: readonly Answer[] }) => void) | null;
-  postMessage: Answer["postMessage"];
+  addEventListener(type: "message" | "connect", listener: (event: { readonly ports: readonly Answer[] }) => void): void;
 }
 interface Answer {
-  postMessage(text: string): void;
+  postMessage(text: string, transfer: readonly never[]): void;
 }
 
-const scope = globalThis as unknown as Scope;
-const answer = async (to: Answer): Promise<void> => to.postMessage(await digests());
+const scope = globalThis as unknown as Scope & Answer;
+const answer = async (to: Answer): Promise<void> => to.postMessage(await digests(), []);
 
-scope.onmessage = () => void answer(scope);
-scope.onconnect = ({ ports }) => void answer(ports[0] as Answer);
+scope.addEventListener("message", () => void answer(scope));
+scope.addEventListener("connect", ({ ports }) => void answer(ports[0] as Answer));

@@ -95,8 +95,8 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
 
   function planKnown(number: number, lag: number | null): Plan {
     const fixed = table.record(number)?.systemAttrs[fixedParamsAttr] ?? {};
-    const noPlan = { visible: { history: [] }, all: nothing, declared: nothing };
-    return plan(number, lag, fixed as Readonly<Record<string, never>>) ?? noPlan;
+    const planned = plan(number, lag, fixed as Readonly<Record<string, never>>);
+    return planned ?? { visible: visibleTo(number, table, lag, flat), all: nothing, declared: nothing };
   }
 
   async function start(lag: number | null, rerun?: number): Promise<OpenTrial | null> {

@@ -41,9 +41,14 @@ export function virtualRunner(
       const pause = delay();
       if (pause > 0) await time.sleep(pause);
       const ways: Promise<TrialOutcome>[] = [evaluate(core, objective, task, heard, () => signal as AbortSignal)];
-      if (trialTimeout !== undefined) ways.push(time.sleep(trialTimeout).then(() => failed(timeoutFailure(trialTimeout))));
-      if (signal !== undefined) ways.push(aborted(signal));
+      if (trialTimeout !== undefined)
+        ways.push(time.sleep(trialTimeout).then(() => failed(timeoutFailure(trialTimeout))));
+      let abort = (): void => {};
+      ways.push(new Promise((resolve) => (abort = () => resolve(givenUp))));
+      if (signal?.aborted) abort();
+      signal?.addEventListener("abort", abort, { once: true });
       const outcome = await Promise.race(ways);
+      signal?.removeEventListener("abort", abort);
       isOver = true;
       ends[number] = time.now();
       busy--;
@@ -53,14 +58,10 @@ export function virtualRunner(
   };
 }
 
+const givenUp = failed({ name: "AbortError", message: "given up", stack: null });
+
 function failed(failure: { name: string; message: string; stack: null }): TrialOutcome {
   return { state: "fail", failure };
-}
-
-function aborted(signal: AbortSignal): Promise<TrialOutcome> {
-  const outcome = failed({ name: "AbortError", message: "given up", stack: null });
-  if (signal.aborted) return Promise.resolve(outcome);
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(outcome), { once: true }));
 }
 
 function hostUntil(host: TrialHost, isOver: () => boolean): TrialHost {

@@ -1,3 +1,8 @@
+import type { Clock } from "../../src/study/clock.ts";
+
+/** A study's clock while its trials run in virtual time: it never needs a pause in real time. */
+export const stoppedClock: Clock = { now: () => 0, timestamp: () => "2026-01-01T00:00:00.000Z" };
+
 /** Time that passes only when nobody has anything left to do: hours of a study in a moment, in the same order each time. */
 export interface VirtualTime {
   now(): number;
@@ -35,7 +40,8 @@ export function virtualTime(): VirtualTime {
         await new Promise((resolve) => setImmediate(resolve));
         if (settled) return work;
         const next = sleepers.shift();
-        if (next === undefined) throw new Error("virtual time: expected somebody asleep, got work that waits for nothing");
+        if (next === undefined)
+          throw new Error("virtual time: expected somebody asleep, got work that waits for nothing");
         now = next.at;
         next.wake();
       }

@@ -8,7 +8,7 @@ export function createAbortRelay(): OnAbort {
   function listenTo(signal: AbortSignal): { readonly all: Set<() => void>; readonly listener: () => void } {
     const all = new Set<() => void>();
     const listener = (): void => {
-      for (const told of [...all]) told();
+      for (const told of all) told();
     };
     const relay = { all, listener };
     relays.set(signal, relay);

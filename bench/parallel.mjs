@@ -115,23 +115,24 @@ async function efficiency(turnsPerMillisecond, workers, { length, trials, rounds
   };
 }
 
-/** What a trial leaves behind in the host and in its worker, once garbage is collected. */
+/** What ten thousand trials leave behind in the host and in their worker, once both have warmed up. */
 async function memory() {
   setFlagsFromString("--expose-gc");
   const gc = runInNewContext("gc");
   const pool = openPool(heap, 1);
   let number = 0;
-  async function measured(trials) {
+  async function heapsAfter(trials) {
     for (let i = 0; i < trials; i++) await pool.run(task(number++, { measure: false }), host);
-    const { values } = await pool.run(task(number++, { measure: true }), host).then((outcome) => outcome);
+    const { values } = await pool.run(task(number++, { measure: true }), host);
+    await new Promise((resolve) => setTimeout(resolve, 50));
     gc();
     return [process.memoryUsage().heapUsed, values[0]];
   }
-  const before = await measured(2000);
-  const after = await measured(10_000);
+  const before = await heapsAfter(10_000);
+  const after = await heapsAfter(10_000);
   await pool.close();
   return ["host", "worker"].map((side, i) => ({
-    name: `heap that grows in the ${side} over 10,000 trials`,
+    name: `growth of the ${side}'s heap over 10,000 trials`,
     ratio: (after[i] - before[i]) / 1024,
     unit: "KiB",
     note: `${(before[i] / 2 ** 20).toFixed(2)} MiB before`,

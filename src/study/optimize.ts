@@ -120,6 +120,12 @@ export async function optimize(
   return wasCutShort ? "aborted" : (reason as unknown as string);
 }
 
+// With a lag of just the workers all of them wait for the slowest; half as many more trials cost little and save most of
+// that (bench/NOTES.md, Schedules).
+function defaultLag(workers: number): number {
+  return workers + (workers >> 1);
+}
+
 function trialBudget(options: OptimizeOptions, table: Ledger["table"], reruns: number): number {
   const done = table.count - table.open("waiting").length - reruns;
   return Math.min(options.trials ?? Number.POSITIVE_INFINITY, (options.totalTrials ?? Number.POSITIVE_INFINITY) - done);
@@ -151,7 +157,7 @@ function checkOptions(
   expectOneOf("onError", options.onError ?? "fail", ["fail", "stop"]);
   const schedule = options.schedule ?? (options.lag === undefined ? defaultSchedule : "reproducible");
   if (expectOneOf("schedule", schedule, ["reproducible", "eager"]) === "reproducible") {
-    return expectInteger("lag", options.lag ?? workers, 1);
+    return expectInteger("lag", options.lag ?? defaultLag(workers), 1);
   }
   if (options.lag === undefined) return null;
   throw new VernierError("invalid-argument", `"lag": expected none with schedule "eager", got ${options.lag}`);

@@ -115,6 +115,8 @@ async function run(given: Given, way: Way): Promise<unknown[]> {
 const anyPaces = fc.array(fc.double({ min: 0, max: 9, noNaN: true }), { minLength: 5, maxLength: 12 });
 const oneByOne: Way = { workers: 1, paces: [1] };
 
+const anyFate = fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.constantFrom(...fates));
+
 const anyGiven = (sampler: string): fc.Arbitrary<Given> =>
   fc.record({
     sampler: fc.constant(sampler),
@@ -122,7 +124,7 @@ const anyGiven = (sampler: string): fc.Arbitrary<Given> =>
     rule: fc.constantFrom(...Object.keys(rules)),
     lag: fc.constantFrom(1, 2, 3, 4, 6, 8, 11),
     seed: fc.integer({ min: 0, max: 1000 }),
-    fates: fc.array(fc.option(fc.constantFrom(...fates), { freq: 3 }), { minLength: 3, maxLength: 13 }),
+    fates: fc.array(anyFate, { minLength: 3, maxLength: 13 }),
     enqueued: fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 3 }),
   });
 

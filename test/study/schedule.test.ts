@@ -6,6 +6,8 @@ import type { Sampler } from "../../src/samplers/sampler.ts";
 import { memory } from "../../src/storages/memory.ts";
 import type { Objective } from "../../src/study/objective.ts";
 import { TrialPruned } from "../../src/study/objective.ts";
+import type { OptimizeOptions } from "../../src/study/optimize-options.ts";
+import type { TrialRunner } from "../../src/study/runner.ts";
 import { uniforms } from "../../src/wasm/random.ts";
 import { delayedRunner, testStudy } from "../support/study.ts";
 import { virtualRunner } from "../support/virtual-runner.ts";
@@ -68,6 +70,24 @@ describe("the reproducible schedule", () => {
       let i = 0;
       expect(await digest(workers, 4, () => (i++ * 5) % 7, 6)).toEqual([reference, count]);
     }
+  });
+
+  test.each([
+    [1, 1],
+    [2, 3],
+    [3, 4],
+    [4, 6],
+    [8, 12],
+  ])("%d workers have a lag of %d unless told", async (workers, lag) => {
+    const digestOf = async (options: OptimizeOptions): Promise<string> => {
+      const runner = (): TrialRunner => delayedRunner(objective as Objective<never>, workers, () => 0);
+      const study = await testStudy({ space: { x: float(0, 1), n: int(1, 5) }, sampler: nosy, seed: 11 }, { runner });
+      await study.optimize(new URL("file:///objective.js"), { trials: 20, ...options });
+      return study.digest();
+    };
+    const unless = await digestOf({ workers });
+    expect(await digestOf({ lag })).toBe(unless);
+    expect(await digestOf({ lag: lag + 1 })).not.toBe(unless);
   });
 
   test("another lag is another study", async () => {

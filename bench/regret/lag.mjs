@@ -1,7 +1,7 @@
 // What a lag costs a search: median regret after so many trials, by lag, and after the same time, by lag and workers, as
 // the throughput of bench/schedule.mjs has it. Ratios are geometric means over the objectives; regrets under 1e-3 count
 // as 1e-3.
-// Usage, after a build: node bench/regret/lag.mjs [--samplers tpe,auto] [--objectives branin,levy4,...]
+// Usage: npm run bench:lag -- [--samplers tpe,auto] [--objectives branin,levy4,...]
 //   [--lags 1,2,3,4,6,8,12,16] [--seeds 20] [--trials 50,100] [--workers 2]
 import { parseArgs } from "node:util";
 import { throughput } from "../schedule.mjs";

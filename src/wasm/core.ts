@@ -97,6 +97,11 @@ export function instantiate<E>(source: CoreSource, name: string, characteristic:
     const loaded: { exports: unknown } = instantiateSync(module as never, {});
     exports = loaded.exports as ArenaExports & E;
   } catch (cause) {
+    if (/unsafe-eval|Content Security Policy|\bCSP\b|code generation disallowed/i.test(String(cause))) {
+      const expected =
+        "a page whose Content-Security-Policy lets it compile WebAssembly (script-src 'wasm-unsafe-eval')";
+      throw new VernierError("unsupported", `"wasm": expected ${expected}, got: ${cause}`, { cause });
+    }
     throw new VernierError(
       "unsupported",
       `"wasm": expected Vernier's ${name} module with SIMD support, got: ${cause}`,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { defaultCore, setDefaultCore } from "../../src/wasm/default-core.ts";
 import { defaultMath, setDefaultMath } from "../../src/wasm/default-math.ts";
 import { defaultModels, setDefaultModels } from "../../src/wasm/default-models.ts";
@@ -66,4 +66,23 @@ describe.each(instances)("the default instance of the $name module", ({ name, ch
     expect(() => set(new WebAssembly.Module(other))).toThrow(message);
     expect(() => set(new Uint8Array([1, 2, 3]))).toThrow(`"wasm": expected Vernier's ${name} module with SIMD support`);
   });
+});
+
+// What browsers say where a policy forbids it.
+test.each([
+  "WebAssembly.Module(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because neither 'wasm-eval' nor 'unsafe-eval' is an allowed source of script",
+  "call to WebAssembly.Module() blocked by CSP",
+  "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script",
+  "WebAssembly.Module(): Wasm code generation disallowed by embedder",
+])("a policy in the way is named: %s", (said) => {
+  const compile = vi.spyOn(WebAssembly, "Module").mockImplementation(() => {
+    throw new WebAssembly.CompileError(said);
+  });
+  try {
+    expect(() => defaultMath()).toThrow(
+      expect.objectContaining({ code: "unsupported", message: expect.stringContaining("'wasm-unsafe-eval'") }),
+    );
+  } finally {
+    compile.mockRestore();
+  }
 });

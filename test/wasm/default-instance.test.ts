@@ -75,7 +75,7 @@ test.each([
   "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script",
   "WebAssembly.Module(): Wasm code generation disallowed by embedder",
 ])("a policy in the way is named: %s", (said) => {
-  const compile = vi.spyOn(WebAssembly, "Module").mockImplementation(() => {
+  const compile = vi.spyOn(WebAssembly, "Module").mockImplementation(function refused() {
     throw new WebAssembly.CompileError(said);
   });
   try {

@@ -44,7 +44,6 @@ export function run() {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { printRows } = await import("./timing/print-rows.mjs");
-  await printRows(["cold-start"]);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  for (const { name, ratio, unit, note } of run()) console.log(`${name}: ${ratio.toFixed(1)} ${unit} (${note})`);
 }

@@ -28,7 +28,9 @@ export function partialFixed(fixed: Readonly<Record<string, ParamValue>>, sample
         const names = space.map((param) => show(param.name)).join(", ");
         throw new VernierError("invalid-space", `"fixed": expected names of parameters (${names}), got ${show(name)}`);
       }
-      sampler.check?.(restrictionOf(space, directions).space, directions);
+      // Made in any case: it refuses values that a parameter does not allow.
+      const { space: left } = restrictionOf(space, directions);
+      sampler.check?.(left, directions);
     },
     prepare: (input) => sampler.prepare?.(restricted(input)),
     suggest(core, input) {

@@ -13,6 +13,7 @@ export default defineConfig({
       "#core-module": source("wasm/module.ts"),
       "#models-module": source("wasm/models-module.ts"),
       "#math-module": source("wasm/math-module.ts"),
+      "#tensorflow-platform": source("platform/node-tensorflow.ts"),
       "#platform": source("platform/node.ts"),
     },
   },

@@ -1,4 +1,4 @@
-// Compiles the three modules of assembly/, each twice (release and checked debug), and inlines the release ones as text.
+// Compiles the four modules of assembly/, each twice (release and checked debug), and inlines the release ones as text.
 // For each module NAME it writes build/NAME.wasm, NAME.debug.wasm, NAME.text.js and NAME-exports.d.ts.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ const modules = [
   { name: "core", entry: "assembly/index.ts", exports: "CoreExports" },
   { name: "models", entry: "assembly/models.ts", exports: "ModelsExports" },
   { name: "math", entry: "assembly/math-only.ts", exports: "MathExports" },
+  { name: "tensor", entry: "assembly/tensor/index.ts", exports: "TensorExports", flags: ["--importMemory"] },
 ];
 const targets = [
   { target: "release", suffix: ".wasm" },
@@ -17,8 +18,8 @@ const targets = [
 const asc = createRequire(import.meta.url).resolve("assemblyscript/bin/asc.js");
 
 // One call a module and target: asconfig.json knows no entries by target, and without --target asc takes "release".
-function compile({ name, entry }, { target, suffix }) {
-  const options = [entry, "--target", target, "--outFile", `build/${name}${suffix}`];
+function compile({ name, entry, flags = [] }, { target, suffix }) {
+  const options = [entry, "--target", target, "--outFile", `build/${name}${suffix}`, ...flags];
   return new Promise((resolve) => {
     spawn(process.execPath, [asc, ...options], { stdio: "inherit" }).on("close", resolve);
   });

@@ -1,7 +1,7 @@
 import { tensorflowPlatform } from "#tensorflow-platform";
 import { expectOneOf, show, VernierError } from "../core/errors.ts";
 import { registerKernels } from "./kernels/register.ts";
-import { registerConvGradient } from "./conv-gradient.ts";
+import { registerConvGradients } from "./conv-gradient.ts";
 import { tensorMemory, type WasmBackend } from "./tensor-memory.ts";
 import { type Layers, loadTensorFlow, peer, type TensorFlow } from "./tensorflow.ts";
 
@@ -110,7 +110,7 @@ async function mend(tf: TensorFlow): Promise<void> {
   const backend = tf.backend() as WasmBackend;
   if (mended.has(backend)) return;
   registerKernels(tf, await tensorMemory(backend));
-  registerConvGradient(tf);
+  registerConvGradients(tf);
   mended.add(backend);
 }
 

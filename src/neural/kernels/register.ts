@@ -2,6 +2,7 @@ import type { Inputs, Kernel } from "./kernel.ts";
 import type { TensorMemory } from "../tensor-memory.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 import { adamStep } from "./adam-step.ts";
+import { checkWindows } from "./checked-windows.ts";
 import { convFilterGradient, convInputGradient, depthwiseFilterGradient, depthwiseInputGradient } from "./conv.ts";
 import { layerNormForward, layerNormGradient } from "./layer-norm.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
@@ -30,6 +31,7 @@ const kernels: readonly Kernel[] = [
 
 /** Puts Vernier's kernels into the WebAssembly backend, in place of the stock ones where there are such. */
 export function registerKernels(tf: TensorFlow, memory: TensorMemory): void {
+  checkWindows(tf);
   for (const { name, run } of kernels) {
     if (tf.getKernel(name, "wasm")) tf.unregisterKernel(name, "wasm");
     tf.registerKernel({

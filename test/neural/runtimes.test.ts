@@ -30,7 +30,9 @@ for (const { name, binary, before } of runtimes) {
       const { trained, handlers, codes, auto } = JSON.parse(stdout);
       expect(trained).toEqual(pinned);
       expect(handlers[1]).toEqual(handlers[0]);
-      expect(codes[0]).toMatch(/^invalid-argument: "backend": expected one of "auto", "wasm", "webgpu", "cpu", got "tpu"/);
+      expect(codes[0]).toMatch(
+        /^invalid-argument: "backend": expected one of "auto", "wasm", "webgpu", "cpu", got "tpu"/,
+      );
       if (name === "Node") expect(codes[1]).toMatch(/^unsupported: .*WebGPU with an adapter/);
       expect(codes[2]).toMatch(/^invalid-argument: "wasmPath"/);
       expect(auto).toBe("wasm");

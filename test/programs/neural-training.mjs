@@ -73,10 +73,7 @@ export async function trainAll({ loadBackend, adam, softmaxCrossEntropy }, optio
   };
   await train("mlp", mlp, batch(tf, 64, [64], 10), (x, y) => mlp.trainOnBatch(x, y));
   await train("cnn", cnn, batch(tf, 16, [13, 12, 1], 10), (x, y) => {
-    const cost = optimizer.minimize(
-      () => tf.mean(softmaxCrossEntropy(tf, y, cnn.apply(x, { training: true }))),
-      true,
-    );
+    const cost = optimizer.minimize(() => tf.mean(softmaxCrossEntropy(tf, y, cnn.apply(x, { training: true }))), true);
     const [loss] = cost.dataSync();
     cost.dispose();
     return loss;

@@ -61,16 +61,14 @@ interface Plan {
   readonly declared: CompleteParams;
 }
 
-const nothing: CompleteParams = Object.freeze({ drawn: Object.freeze({}), internal: Object.freeze({}) });
-
 export function createEngine({ core, ledger, space, flat, sampler, pruner }: EngineParts): Engine {
   const { seed, directions, table } = ledger;
   const serial = createSerial();
   const seenSpace = createSeenSpace(flat);
   const open = new Map<number, OpenTrial>();
 
-  // Parameters of trial `number`; null when the sampler has nothing left to suggest.
-  function plan(number: number, lag: number | null, fixed: Readonly<Record<string, never>> = {}): Plan | null {
+  // What trial `number` gets; null when the sampler has nothing left to suggest and the trial is not in the log yet.
+  function plan(number: number, lag: number | null, fixed: Readonly<Record<string, never>> | null = null): Plan | null {
     const visible = visibleTo(number, table, lag, flat);
     const seen = seenSpace(visible, ledger.parameters);
     const key = { seed, trial: number, purpose: sampler.name };
@@ -87,16 +85,14 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
       },
       key,
     });
-    // A trial with parameters fixed by hand is evaluated even when the sampler has run out.
-    if (suggestion === null && Object.keys(fixed).length === 0) return null;
-    const all = completeSuggestion(core, seen, suggestion ?? {}, fixed, key);
+    if (suggestion === null && fixed === null) return null;
+    const all = completeSuggestion(core, seen, suggestion ?? {}, fixed ?? {}, key);
     return { visible, all, declared: seen === flat ? all : declaredOf(all) };
   }
 
   function planKnown(number: number, lag: number | null): Plan {
     const fixed = table.record(number)?.systemAttrs[fixedParamsAttr] ?? {};
-    const noPlan = { visible: { history: [] }, all: nothing, declared: nothing };
-    return plan(number, lag, fixed as Readonly<Record<string, never>>) ?? noPlan;
+    return plan(number, lag, fixed as Readonly<Record<string, never>>) as Plan;
   }
 
   async function start(lag: number | null, rerun?: number): Promise<OpenTrial | null> {

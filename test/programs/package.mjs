@@ -8,7 +8,7 @@ import { setDefaultModels, svc } from "vernier/models";
 const { exports: entries } = createRequire(import.meta.url)("../../package.json");
 const names = {};
 for (const entry of Object.keys(entries)) {
-  if (entry.endsWith(".wasm") || entry.endsWith(".json")) continue;
+  if (/\*|\.(wasm|json)$/.test(entry)) continue;
   names[entry] = Object.keys(await import(`vernier${entry.slice(1)}`)).sort();
 }
 

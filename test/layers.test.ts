@@ -34,7 +34,7 @@ const arrows: Record<string, readonly string[]> = {
     "study",
     "type:pool",
   ],
-  platform: ["core", "pool", "storages"],
+  platform: ["core", "pool", "storages", "type:neural"],
   cli: ["*"],
   neural: ["core", "wasm", "study"],
 };

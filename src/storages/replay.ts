@@ -8,7 +8,7 @@ import { freezeJson } from "./freeze.ts";
 import { readDate } from "./journal-date.ts";
 import { directionCodes, stateCodes } from "./operations.ts";
 import * as fields from "./record-fields.ts";
-import { type StudyState, StudyReplay } from "./study-replay.ts";
+import { type StartedParams, type StudyState, StudyReplay } from "./study-replay.ts";
 import { TrialDraft } from "./trial-draft.ts";
 
 export type { StudyState } from "./study-replay.ts";
@@ -135,21 +135,35 @@ export class LogState {
     return id;
   }
 
-  // Those that a new trial has from the start.
+  // Those that a new trial has from the start; mostly the same as the trial before, in the same ranges.
   #setParams(study: StudyReplay, draft: TrialDraft, record: JournalRecord): void {
     const params = fields.objectOf(record, "params");
     if (params === null) return;
     const texts = fields.objectOf(record, "distributions") ?? {};
-    const distributions: Distribution[] = [];
-    for (const name of Object.keys(params)) {
-      const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+    const names = Object.keys(params);
+    for (const name of names) {
       if (typeof params[name] !== "number") fields.refuse(record, "params", `numbers ("${name}" is not)`);
-      if (typeof text !== "string") fields.refuse(record, "distributions", `an object with a string as "${name}"`);
-      const distribution = this.#distribution(text);
-      distributions.push(distribution);
-      study.used(name, distribution, draft.number);
     }
-    draft.setParams(params as Readonly<Record<string, number>>, distributions);
+    if (!isAsBefore(study.started, names, texts)) study.started = this.#useParams(study, draft, record, names, texts);
+    const { distributions } = study.started;
+    draft.setParams(params as Readonly<Record<string, number>>, study.started.names, distributions);
+  }
+
+  #useParams(
+    study: StudyReplay,
+    draft: TrialDraft,
+    record: JournalRecord,
+    names: readonly string[],
+    given: { readonly [name: string]: Json },
+  ): StartedParams {
+    const texts = names.map((name) => {
+      const text = Object.hasOwn(given, name) ? given[name] : undefined;
+      if (typeof text === "string") return text;
+      return fields.refuse(record, "distributions", `an object with a string as "${name}"`);
+    });
+    const distributions = texts.map((text) => this.#distribution(text));
+    names.forEach((name, i) => study.used(name, distributions[i] as Distribution, draft.number));
+    return { names, texts, distributions };
   }
 
   #changeTrial(record: JournalRecord): Outcome {
@@ -188,6 +202,19 @@ export class LogState {
     }
     return distribution;
   }
+}
+
+function isAsBefore(
+  { names, texts }: StartedParams,
+  now: readonly string[],
+  given: { readonly [name: string]: Json },
+): boolean {
+  if (now.length !== names.length) return false;
+  for (let i = 0; i < now.length; i++) {
+    const name = now[i] as string;
+    if (name !== names[i] || given[name] !== texts[i]) return false;
+  }
+  return true;
 }
 
 interface TrialReplay {

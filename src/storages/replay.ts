@@ -3,7 +3,7 @@ import { VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import { type JournalRecord, Op } from "../core/record.ts";
 import type { Direction, TrialState } from "../core/trial.ts";
-import { decodeDistribution } from "./distribution-json.ts";
+import { decodeDistribution, encodeDistribution } from "./distribution-json.ts";
 import { freezeJson } from "./freeze.ts";
 import { readDate } from "./journal-date.ts";
 import { directionCodes, stateCodes } from "./operations.ts";
@@ -31,6 +31,11 @@ export class LogState {
   readonly #distributions: Map<string, Distribution> = new Map();
   #length = 0;
   #studyCount = 0;
+
+  /** Trials that have one of the `distributions` have this very object. */
+  constructor(distributions: readonly Distribution[] = []) {
+    for (const distribution of distributions) this.#distributions.set(encodeDistribution(distribution), distribution);
+  }
 
   /** How many records it has applied: the position to read from next. */
   get length(): number {

@@ -69,7 +69,7 @@ export async function optimize(
         engine.abandon(opened);
         return;
       }
-      const record = await engine.finish(opened, outcome);
+      const { record } = await engine.finish(opened, outcome);
       options.onTrial?.(record);
     } catch (error) {
       engine.abandon(opened);

@@ -19,8 +19,8 @@ const objective = ({ x, model }: Asked["params"]): number =>
   x + (model.kind === "a" ? model.depth / 10 : Math.abs(model.rate - 0.1));
 
 /** A study as a fresh isolate opens it. */
-const isolate = (storage: Storage, seed: number | undefined = 5): Promise<Study<typeof space>> =>
-  testStudy({ space, sampler: tpe({ nStartupTrials: 4 }), pruner: median(), storage, name: "s", seed });
+const isolate = (storage: Storage): Promise<Study<typeof space>> =>
+  testStudy({ space, sampler: tpe({ nStartupTrials: 4 }), pruner: median(), storage, name: "s", seed: 5 });
 
 describe("a trial that another isolate asked for", () => {
   test("is told by its number, and only once", async () => {
@@ -122,20 +122,20 @@ describe("a trial that another isolate asked for", () => {
 
   test("taken up by optimize after a crash has the parameters that it had", async () => {
     const storage = memory();
-    const first = await isolate(storage, undefined);
+    const first = await isolate(storage);
     await first.optimize(objective, { trials: 6 });
     const lost = await first.ask();
     // What is known now is not what was known then.
     const other = await first.ask();
     await first.tell(other, -100);
-    const second = await isolate(storage, undefined);
+    const second = await isolate(storage);
     let seen: unknown = null;
     await second.optimize(
       (params, { number }) => {
         if (number === lost.number) seen = params;
         return 1;
       },
-      { trials: 1 },
+      { trials: 1, schedule: "eager" },
     );
     expect(seen).toEqual(lost.params);
   });

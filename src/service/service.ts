@@ -154,9 +154,11 @@ function errorBody({ code, message }: Refusal): {
   return { error: { code, message } };
 }
 
-const refused = {
-  message: errorBody(new Refusal(401, "unauthorized", "expected the service's bearer token, got another")),
-};
+// Also where the header is malformed, which would else be answered with 400.
+const unauthorizedBody = errorBody(
+  new Refusal(401, "unauthorized", "expected the service's bearer token, got another or none"),
+);
+const refused = { message: (): Response => answer(401, unauthorizedBody) };
 const unauthorized = { noAuthenticationHeader: refused, invalidAuthenticationHeader: refused, invalidToken: refused };
 
 function answer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {

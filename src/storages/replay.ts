@@ -128,12 +128,8 @@ export class LogState {
     draft.values = fields.optionalNumbersOf(record, "values");
     if (draft.values === null && typeof record.value === "number") draft.values = [record.value];
     this.#setParams(study, draft, record);
-    for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.setUserAttr(key, value);
-    for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.setSystemAttr(key, value);
-    for (const [step, value] of fields.membersOf(record, "intermediate_values")) {
-      if (typeof value !== "number") fields.refuse(record, "intermediate_values", "an object of numbers");
-      draft.report(Number(step), value);
-    }
+    if (record.user_attrs !== undefined || record.system_attrs !== undefined) setAttrs(draft, record);
+    if (record.intermediate_values !== undefined) setReports(draft, record);
     const id = this.#trials.length;
     this.#trials.push({ study, number: draft.number, owner: state === "running" ? record.worker_id : null });
     study.add(id, draft);
@@ -206,6 +202,18 @@ export class LogState {
       this.#distributions.set(text, distribution);
     }
     return distribution;
+  }
+}
+
+function setAttrs(draft: TrialDraft, record: JournalRecord): void {
+  for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.setUserAttr(key, value);
+  for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.setSystemAttr(key, value);
+}
+
+function setReports(draft: TrialDraft, record: JournalRecord): void {
+  for (const [step, value] of fields.membersOf(record, "intermediate_values")) {
+    if (typeof value !== "number") fields.refuse(record, "intermediate_values", "an object of numbers");
+    draft.report(Number(step), value);
   }
 }
 

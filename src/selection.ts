@@ -4,7 +4,10 @@ import { createSearches, type Searches } from "./selection/searches.ts";
 
 const searches: Searches = createSearches({
   createStudy,
-  worker: new URL("./selection/search-worker.js", import.meta.url),
+  // Made when it is wanted: bundled for an isolate or a classic script, a module has no address.
+  get worker() {
+    return new URL("./selection/search-worker.js", import.meta.url);
+  },
 });
 
 /**

@@ -1,6 +1,7 @@
 import type { TrialFailure } from "../core/trial.ts";
 import { timeoutFailure } from "../study/inline-runner.ts";
 import type { TrialHost, TrialOutcome, TrialTask } from "../study/runner.ts";
+import { createAbortRelay, type OnAbort } from "./abort-relay.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 
 /** A place for one worker at a time, started when a trial needs it and replaced after it was lost. */
@@ -15,6 +16,7 @@ export interface Lane {
 export function createLane(
   start: (onDeath: (failure: TrialFailure) => void) => PoolWorker,
   trialTimeout: number | null,
+  onAbort: OnAbort = createAbortRelay(),
 ): Lane {
   let worker: PoolWorker | null = null;
   // Gives up the trial that runs.
@@ -45,13 +47,14 @@ export function createLane(
         if (signal?.aborted) return resolve(aborted(signal.reason));
         const taken = takeWorker();
         let timer: ReturnType<typeof setTimeout> | undefined;
+        let stopListening = (): void => {};
         // The first end counts; a worker's answer that crosses with a time-out or an abort is ignored.
         const isRunning = (): boolean => giveUp === stop;
         function end(settle: () => void): void {
           if (!isRunning()) return;
           giveUp = null;
           clearTimeout(timer);
-          signal?.removeEventListener("abort", abort);
+          stopListening();
           settle();
         }
         const stop = (failure: TrialFailure): void =>
@@ -64,9 +67,8 @@ export function createLane(
             stopWorker();
             reject(error);
           });
-        const abort = (): void => stop(abortFailure(signal?.reason));
         giveUp = stop;
-        signal?.addEventListener("abort", abort, { once: true });
+        if (signal !== undefined) stopListening = onAbort(signal, () => stop(abortFailure(signal.reason)));
 
         taken.ready.then(() => {
           if (!isRunning()) return;

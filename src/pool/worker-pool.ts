@@ -1,6 +1,7 @@
 import { expectInteger, expectNumber, show, VernierError } from "../core/errors.ts";
 import type { TrialRunner } from "../study/runner.ts";
 import type { Core } from "../wasm/core.ts";
+import { createAbortRelay } from "./abort-relay.ts";
 import { aborted, createLane, type Lane } from "./lane.ts";
 import type { Platform } from "./platform.ts";
 import { startPoolWorker } from "./pool-worker.ts";
@@ -43,8 +44,9 @@ export function workerPool(platform: Platform, core: Core, options: WorkerPoolOp
   if (memoryLimit !== null) expectInteger("memoryLimit", memoryLimit, 1);
   const init = { module: core.module, objective: moduleUrl(options.objective), workerData: options.workerData };
 
+  const onAbort = createAbortRelay();
   const lanes = Array.from({ length: workers }, () =>
-    createLane((onDeath) => startPoolWorker(spawnWorker, init, memoryLimit, onDeath), trialTimeout),
+    createLane((onDeath) => startPoolWorker(spawnWorker, init, memoryLimit, onDeath), trialTimeout, onAbort),
   );
   // The lane used last is taken first: its worker is warm, and no more are started than are needed.
   const free: Lane[] = lanes.toReversed();

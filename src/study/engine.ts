@@ -4,7 +4,7 @@ import type { Json } from "../core/json.ts";
 import { type FlatSpace, isActive, nestParams, type Space } from "../core/space.ts";
 import type { Direction, TrialRecord, TrialState } from "../core/trial.ts";
 import type { Pruner } from "../pruners/pruner.ts";
-import type { Sampler } from "../samplers/sampler.ts";
+import type { Sampler, SamplerInput } from "../samplers/sampler.ts";
 import type { Core } from "../wasm/core.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
 import { type CompleteParams, completeSuggestion } from "./complete.ts";
@@ -76,23 +76,19 @@ interface Plan {
   readonly declared: CompleteParams;
 }
 
-const nothing: CompleteParams = Object.freeze({ drawn: Object.freeze({}), internal: Object.freeze({}) });
-
 export function createEngine({ core, ledger, space, flat, sampler, pruner }: EngineParts): Engine {
   const { seed, directions, table } = ledger;
   const serial = createSerial();
   const seenSpace = createSeenSpace(flat);
   const open = new Map<number, OpenTrial>();
 
-  // Parameters of trial `number`; null when the sampler has nothing left to suggest.
-  function plan(number: number, lag: number | null, fixed: Readonly<Record<string, ParamValue>> = {}): Plan | null {
+  // What trial `number` is suggested from.
+  function view(number: number, lag: number | null): { readonly visible: Visible; readonly input: SamplerInput } {
     const visible = visibleTo(number, table, lag, flat);
-    const seen = seenSpace(visible, ledger.parameters);
-    const key = { seed, trial: number, purpose: sampler.name };
-    const growing = flat.length === 0 || seen.length > flat.length;
-    const suggestion = sampler.suggest(core, {
-      space: seen,
-      growing,
+    const space = seenSpace(visible, ledger.parameters);
+    const input = {
+      space,
+      growing: flat.length === 0 || space.length > flat.length,
       directions,
       get history() {
         return visible.history;
@@ -100,11 +96,18 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
       get pending() {
         return visible.pending;
       },
-      key,
-    });
-    // A trial with parameters fixed by hand is evaluated even when the sampler has run out.
-    if (suggestion === null && Object.keys(fixed).length === 0) return null;
-    const all = completeSuggestion(core, seen, suggestion ?? {}, fixed, key);
+      key: { seed, trial: number, purpose: sampler.name },
+    };
+    return { visible, input };
+  }
+
+  // What trial `number` gets; null when the sampler has nothing left to suggest and the trial is not in the log yet.
+  function plan(number: number, lag: number | null, fixed: Readonly<Record<string, ParamValue>> | null = null): Plan | null {
+    const { visible, input } = view(number, lag);
+    const { space: seen, key } = input;
+    const suggestion = sampler.suggest(core, input);
+    if (suggestion === null && fixed === null) return null;
+    const all = completeSuggestion(core, seen, suggestion ?? {}, fixed ?? {}, key);
     return { visible, all, declared: seen === flat ? all : declaredOf(all) };
   }
 
@@ -113,13 +116,18 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     const { params = {}, systemAttrs = {} }: Partial<TrialRecord> = table.record(number) ?? {};
     const fixed = { ...(systemAttrs[fixedParamsAttr] as Readonly<Record<string, ParamValue>> | undefined) };
     for (const { name } of flat) if (Object.hasOwn(params, name)) fixed[name] = params[name] as ParamValue;
-    const noPlan = { visible: { history: [] }, all: nothing, declared: nothing };
-    return plan(number, lag, fixed) ?? noPlan;
+    return plan(number, lag, fixed) as Plan;
   }
 
   async function start(lag: number | null, rerun?: number, ready: boolean = false): Promise<OpenTrial | null> {
     if (ready) await expectReady(lag);
     const known = rerun ?? (table.firstWaiting(0) === null ? null : await claimWaiting());
+    const preparation = sampler.prepare?.(view(known ?? table.count, lag).input);
+    if (preparation !== undefined) {
+      await preparation;
+      // Trials may have come and ended in the meantime.
+      return start(lag, known ?? undefined, ready && known === null);
+    }
     if (known !== null) return resume(known, planKnown(known, lag));
     const planned = plan(table.count, lag);
     if (planned === null) return null;
@@ -131,17 +139,18 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     if (outcome === "behind" && ready && lag !== null) return start(lag, undefined, ready);
     // Another writer may take the number in between: the plan is then made for the one we get.
     const given = await ledger.createTrial();
-    return resume(given, given === number ? planned : planKnown(given, lag));
+    return given === number ? resume(given, planned) : start(lag, given);
   }
 
   const nextNumber = (): number => table.firstWaiting(0) ?? table.count;
 
   async function expectReady(lag: number | null): Promise<void> {
-    if (isReady(nextNumber(), table, lag)) return;
+    if (isReady(nextNumber(), table.open("running"), lag)) return;
     await sync();
     const next = nextNumber();
-    if (isReady(next, table, lag)) return;
-    const message = `trial ${next}: expected all trials up to ${newestKnown(next, lag)} to have ended, got trial ${table.firstOpen()} under way`;
+    const running = table.open("running");
+    if (isReady(next, running, lag)) return;
+    const message = `trial ${next}: expected all trials up to ${newestKnown(next, lag)} to have ended, got trial ${running[0]} under way`;
     throw new VernierError("not-ready", message);
   }
 
@@ -166,7 +175,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     const incomplete = flat.some(lacks);
     const resumed =
       incomplete && whole
-        ? await resume(number, planKnown(number, lag))
+        ? ((await start(lag, number)) as OpenTrial)
         : openedTrial(number, planMade(record, lag), incomplete);
     if (whole) open.set(number, resumed);
     resumed.saved = true;

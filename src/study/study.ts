@@ -22,7 +22,10 @@ export interface StudyOptions<S extends Space = Space> {
   /** A whole number from 0 to 2^53 - 1. With it trials are reproducible; without it one is drawn. */
   readonly seed?: number;
   readonly storage?: Storage;
-  /** What becomes of trials found under way when a study is continued: evaluated again (default), or left. */
+  /**
+   * What becomes of trials found under way when a study is continued: evaluated again (default), or left to whoever
+   * evaluates them, for several processes that work on one study. What trials then know depends on timing.
+   */
   readonly abandoned?: "rerun" | "keep";
 }
 
@@ -100,7 +103,10 @@ export interface Study<S extends Space = Space> {
     value: number | readonly number[] | null,
     options?: TellOptions,
   ): Promise<TrialRecord>;
-  /** Puts parameters (all or some, nested or by flat name) first in line for the next trial. */
+  /**
+   * Puts parameters (all or some, nested or by flat name) first in line for the next trial. While `optimize` runs with
+   * several workers it depends on timing which number that is.
+   */
   enqueue(params: Readonly<Record<string, unknown>>): Promise<void>;
   /** Keeps a JSON value with the study. */
   setUserAttr(name: string, value: Json): Promise<void>;

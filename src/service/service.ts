@@ -39,9 +39,9 @@ const tokenForm = /^[\w.~+/-]+=*$/;
  * live no longer than a request: everything is in the storage, and any number of isolates may serve one log. `GET
  * /openapi.json` describes it.
  *
- * Of the samplers `random`, `qmc`, `tpe` and `cmaes` answer in about a millisecond at a few hundred trials, `gp` (and
- * `auto`, which takes it for small spaces) in tens of them; choose one of the former where an isolate's processor time is
- * limited to 10 ms. An isolate that is new reads the whole log first, some milliseconds for 200 trials.
+ * Where an isolate's processor time is limited, choose the sampler by it: at 200 trials `random` and `qmc` ask in a tenth of a
+ * millisecond, `tpe` in some, `gp` (and `auto`, which takes it for most spaces) in tens of them while the isolate stays, and
+ * in a quarter of a second in a fresh one. A fresh isolate also reads the whole log, about 5 ms for 200 trials.
  *
  * Needs the peer dependency `hono`. Throws `invalid-argument` for options out of range.
  */

@@ -102,7 +102,11 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
   }
 
   // What trial `number` gets; null when the sampler has nothing left to suggest and the trial is not in the log yet.
-  function plan(number: number, lag: number | null, fixed: Readonly<Record<string, ParamValue>> | null = null): Plan | null {
+  function plan(
+    number: number,
+    lag: number | null,
+    fixed: Readonly<Record<string, ParamValue>> | null = null,
+  ): Plan | null {
     const { visible, input } = view(number, lag);
     const { space: seen, key } = input;
     const suggestion = sampler.suggest(core, input);

@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { build } from "esbuild";
@@ -43,7 +42,7 @@ export async function bundleWorker(entry: string): Promise<WorkerModule[]> {
 
 export type WorkerModule =
   | { readonly type: "ESModule"; readonly path: string; readonly contents: string }
-  | { readonly type: "CompiledWasm"; readonly path: string; readonly contents: Uint8Array<ArrayBuffer> };
+  | { readonly type: "CompiledWasm"; readonly path: string; readonly contents: Uint8Array };
 
 /** Starts the Worker with its Durable Object class `Studies` as STUDIES, whose storage is kept in `folder`. */
 export async function startWorker(modules: readonly WorkerModule[], folder: string, token: string): Promise<Miniflare> {

@@ -15,6 +15,7 @@ export default defineConfig({
       "#models-module": source("wasm/models-module.ts"),
       "#trees-module": source("wasm/trees-module.ts"),
       "#math-module": source("wasm/math-module.ts"),
+      "#tensorflow-platform": source("platform/node-tensorflow.ts"),
       "#platform": source("platform/node.ts"),
     },
   },

@@ -1,6 +1,7 @@
 // Compiles the modules of assembly/ and inlines them as text: for each module NAME it writes build/NAME.wasm, NAME.text.js
 // and NAME-exports.d.ts, and of some a checked build NAME.debug.wasm. What two modules use both carry: each is
-// instantiated alone. "kernels" has all that is in the first two, for tests and benchmarks; only its types ship.
+// instantiated alone. "kernels" has all that is in the first two, for tests and benchmarks; only its types ship. "tensor" works
+// in TensorFlow.js's memory.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,6 +13,13 @@ const modules = [
   { name: "trees", entry: "assembly/trees.ts", exports: "TreesExports", checked: true },
   { name: "math", entry: "assembly/math-only.ts", exports: "MathExports", checked: true },
   { name: "kernels", entry: "assembly/kernels.ts", exports: "KernelsExports", checked: true },
+  {
+    name: "tensor",
+    entry: "assembly/tensor/index.ts",
+    exports: "TensorExports",
+    flags: ["--importMemory"],
+    checked: true,
+  },
 ];
 const targetsOf = ({ checked }) => [
   { target: "release", suffix: ".wasm" },
@@ -21,8 +29,8 @@ const targetsOf = ({ checked }) => [
 const asc = createRequire(import.meta.url).resolve("assemblyscript/bin/asc.js");
 
 // One call a module and target: asconfig.json knows no entries by target, and without --target asc takes "release".
-function compile({ name, entry }, { target, suffix }) {
-  const options = [entry, "--target", target, "--outFile", `build/${name}${suffix}`];
+function compile({ name, entry, flags = [] }, { target, suffix }) {
+  const options = [entry, "--target", target, "--outFile", `build/${name}${suffix}`, ...flags];
   return new Promise((resolve) => {
     spawn(process.execPath, [asc, ...options], { stdio: "inherit" }).on("close", resolve);
   });

@@ -32,6 +32,7 @@ describe("the built package", () => {
       "./metrics",
       "./selection",
       "./datasets",
+      "./neural",
       "./csv",
       "./service",
       "./storage/journal",

@@ -1,0 +1,9 @@
+import type { TensorflowPlatform } from "../neural/tensorflow-platform.ts";
+import { hasGpu } from "./gpu.ts";
+
+/** Runtimes without files: browsers, where TensorFlow.js's WebAssembly files lie beside the script unless told otherwise. */
+export const tensorflowPlatform: TensorflowPlatform = {
+  wasmFolder: () => new URL(".", import.meta.url).href,
+  withoutRethrow: (work) => work(),
+  hasGpu,
+};

@@ -34,6 +34,8 @@ const arrows: Record<string, readonly string[]> = {
     "study",
     "type:pool",
   ],
+  // Composes studies of a request, as src/create-study.ts, from which it takes the rest, does of a program's options.
+  service: ["core", "samplers", "pruners", "storages", "study", ""],
   platform: ["core", "pool", "storages", "type:neural"],
   cli: ["*"],
   neural: ["core", "wasm", "study"],

@@ -34,6 +34,7 @@ describe("the built package", () => {
       "./datasets",
       "./neural",
       "./csv",
+      "./service",
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
@@ -88,6 +89,7 @@ describe("the built package", () => {
       "varianceThreshold",
     ]);
     expect(seen.names["./csv"]).toEqual(["readCsv", "writeCsv"]);
+    expect(seen.names["./service"]).toEqual(["createTuningService", "openapi", "spaceFromJson"]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));

@@ -74,7 +74,7 @@ export async function optimize(
         wasCutShort = true;
         return;
       }
-      const record = await engine.finish(opened, outcome);
+      const { record } = await engine.finish(opened, outcome);
       options.onTrial?.(record);
     } catch (error) {
       engine.abandon(opened);

@@ -30,6 +30,7 @@ describe("the built package", () => {
       "./metrics",
       "./selection",
       "./datasets",
+      "./neural",
       "./csv",
       "./storage/journal",
     ]);
@@ -85,6 +86,7 @@ describe("the built package", () => {
     ]);
     expect(seen.names["./csv"]).toEqual(["readCsv", "writeCsv"]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
+    expect(seen.names["./neural"]).toEqual(["adam", "layerNorm", "loadBackend", "softmaxCrossEntropy"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));
   });

@@ -24,12 +24,13 @@ for (const runtime of runtimes) {
       const { trained, handlers, codes, auto } = JSON.parse(stdout);
       expect(trained).toEqual(pinned);
       expect(handlers[1]).toEqual(handlers[0]);
-      expect(codes[0]).toMatch(
+      expect(codes[0]).toBe("unsupported");
+      expect(codes[1]).toMatch(
         /^invalid-argument: "backend": expected one of "auto", "wasm", "webgpu", "cpu", got "tpu"/,
       );
       // Deno has WebGPU, and an adapter where the machine has a driver.
-      expect(codes[1]).toMatch(runtime === deno ? /WebGPU|object/ : /^unsupported: .*WebGPU with an adapter/);
-      expect(codes[2]).toMatch(/^invalid-argument: "wasmPath"/);
+      expect(codes[2]).toMatch(runtime === deno ? /WebGPU|object/ : /^unsupported: .*WebGPU with an adapter/);
+      expect(codes[3]).toMatch(/^invalid-argument: "wasmPath"/);
       expect(auto).toBe("wasm");
     });
   });

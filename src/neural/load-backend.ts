@@ -68,7 +68,6 @@ function checkOptions({ wasmPath, wasm }: LoadBackendOptions): void {
 async function activate(tf: TensorFlow, name: BackendName, options: LoadBackendOptions): Promise<Backend> {
   await load[name](tf, options);
   const start = (): Promise<boolean> => tf.setBackend(name).catch(() => false);
-  const start = (): Promise<boolean> => tf.setBackend(name).catch(() => false);
   if (!(await tensorflowPlatform.withoutRethrow(start))) {
     const hint = name === "wasm" ? '; are its .wasm files where "wasmPath" says?' : "";
     throw new VernierError("unsupported", `"backend": expected ${name} to start here, but it did not${hint}`);

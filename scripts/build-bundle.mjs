@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
 const folder = "build/bundle";
-// Files, CSV and networks need more than a browser and the package have.
+// Files, CSV and neural networks need more than a browser and the package have.
 const others = new Set(["./storage/journal", "./csv", "./neural"]);
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8"));

@@ -8,7 +8,6 @@ import { inlineRunner } from "./study/inline-runner.ts";
 import type { Study, StudyOptions } from "./study/study.ts";
 import { type Core, instantiateCore } from "./wasm/core.ts";
 import { defaultCore } from "./wasm/default-core.ts";
-import { workerPool } from "./pool/worker-pool.ts";
 import { platform } from "#platform";
 
 /** Options of `createStudy`. */
@@ -38,7 +37,9 @@ export async function createStudy<const S extends Space>(options: CreateStudyOpt
     runner: (objective, { workers = 1, workerData, trialTimeout }) =>
       typeof objective === "function"
         ? inlineRunner(core, objective, trialTimeout ?? null)
-        : workerPool(platform, core, { objective, workers, workerData, trialTimeout: trialTimeout ?? null }),
+        : import("./pool/worker-pool.ts").then(({ workerPool }) =>
+            workerPool(platform, core, { objective, workers, workerData, trialTimeout: trialTimeout ?? null }),
+          ),
   });
 }
 

@@ -76,7 +76,16 @@ describe("the export map", () => {
 
   test("every bundle of an entry has types", () => {
     const scripts = matching("./build/bundle/*.js").filter((file) => /^\.\/build\/bundle\/[a-z]+\.js$/.test(file));
-    expect(scripts).toHaveLength(6);
+    expect(scripts.map((file) => file.replace(/^.*\//, ""))).toEqual(
+      expect.arrayContaining([
+        "vernier.js",
+        "models.js",
+        "preprocessing.js",
+        "metrics.js",
+        "selection.js",
+        "datasets.js",
+      ]),
+    );
     expect(scripts.filter((file) => !files.has(file.replace(/js$/, "d.ts")))).toEqual([]);
   });
 });

@@ -18,5 +18,8 @@ export interface StudyDeps {
   readonly randomSeed: () => number;
   readonly uniqueName: () => string;
   readonly stoppingRules: (options: OptimizeOptions) => readonly StoppingRule[];
-  readonly runner: (objective: Objective<never> | string | URL, options: OptimizeOptions) => TrialRunner;
+  readonly runner: (
+    objective: Objective<never> | string | URL,
+    options: OptimizeOptions,
+  ) => TrialRunner | Promise<TrialRunner>;
 }

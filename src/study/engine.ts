@@ -2,7 +2,7 @@ import type { Json } from "../core/json.ts";
 import { type FlatSpace, nestParams, type Space } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
 import type { Pruner } from "../pruners/pruner.ts";
-import type { Sampler } from "../samplers/sampler.ts";
+import type { Sampler, SamplerInput } from "../samplers/sampler.ts";
 import type { Core } from "../wasm/core.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
 import { type CompleteParams, completeSuggestion } from "./complete.ts";
@@ -67,15 +67,13 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
   const seenSpace = createSeenSpace(flat);
   const open = new Map<number, OpenTrial>();
 
-  // What trial `number` gets; null when the sampler has nothing left to suggest and the trial is not in the log yet.
-  function plan(number: number, lag: number | null, fixed: Readonly<Record<string, never>> | null = null): Plan | null {
+  // What trial `number` is suggested from.
+  function view(number: number, lag: number | null): { readonly visible: Visible; readonly input: SamplerInput } {
     const visible = visibleTo(number, table, lag, flat);
-    const seen = seenSpace(visible, ledger.parameters);
-    const key = { seed, trial: number, purpose: sampler.name };
-    const growing = flat.length === 0 || seen.length > flat.length;
-    const suggestion = sampler.suggest(core, {
-      space: seen,
-      growing,
+    const space = seenSpace(visible, ledger.parameters);
+    const input = {
+      space,
+      growing: flat.length === 0 || space.length > flat.length,
       directions,
       get history() {
         return visible.history;
@@ -83,8 +81,16 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
       get pending() {
         return visible.pending;
       },
-      key,
-    });
+      key: { seed, trial: number, purpose: sampler.name },
+    };
+    return { visible, input };
+  }
+
+  // What trial `number` gets; null when the sampler has nothing left to suggest and the trial is not in the log yet.
+  function plan(number: number, lag: number | null, fixed: Readonly<Record<string, never>> | null = null): Plan | null {
+    const { visible, input } = view(number, lag);
+    const { space: seen, key } = input;
+    const suggestion = sampler.suggest(core, input);
     if (suggestion === null && fixed === null) return null;
     const all = completeSuggestion(core, seen, suggestion ?? {}, fixed ?? {}, key);
     return { visible, all, declared: seen === flat ? all : declaredOf(all) };
@@ -97,6 +103,12 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
 
   async function start(lag: number | null, rerun?: number): Promise<OpenTrial | null> {
     const known = rerun ?? (table.firstWaiting(0) === null ? null : await claimWaiting());
+    const preparation = sampler.prepare?.(view(known ?? table.count, lag).input);
+    if (preparation !== undefined) {
+      await preparation;
+      // Trials may have come and ended in the meantime.
+      return start(lag, known ?? undefined);
+    }
     if (known !== null) return resume(known, planKnown(known, lag));
     const planned = plan(table.count, lag);
     if (planned === null) return null;
@@ -105,7 +117,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
     if (await ledger.startTrial(drawn, internal)) return openTrial(number, planned);
     // Another writer may take the number in between: the plan is then made for the one we get.
     const given = await ledger.createTrial();
-    return resume(given, given === number ? planned : planKnown(given, lag));
+    return given === number ? resume(given, planned) : start(lag, given);
   }
 
   async function claimWaiting(): Promise<number | null> {

@@ -25,6 +25,7 @@ export async function optimize(
   const { ledger } = engine;
   const lag = checkOptions(objective, options, habits.defaultSchedule);
   const rules = deps.stoppingRules(options);
+  await Promise.all(rules.map((rule) => rule.prepare?.()));
   const startedAt = deps.clock.now();
   await ledger.sync();
   const reruns = habits.rerun ? engine.abandoned() : [];
@@ -37,7 +38,7 @@ export async function optimize(
   // In the order in which they started, which is that of their numbers.
   const running = new Map<number, Promise<void>>();
   let trialEnded = (): void => {};
-  const runner = deps.runner(objective, options);
+  const runner = await deps.runner(objective, options);
 
   // The reason to start no more trials, judged by what the next trial would know.
   function reasonToStop(next: number): string | null {

@@ -291,7 +291,7 @@ describe("what is posted", () => {
 
   test("the worker's core is made from the host's compiled module", async () => {
     // The checked build imports `abort`, the one that ships imports nothing.
-    const checked = instantiateCore(readFileSync(new URL("../../build/core.debug.wasm", import.meta.url)));
+    const checked = instantiateCore(readFileSync(new URL("../../build/kernels.debug.wasm", import.meta.url)));
     const runner = workerPool(platform, checked, { objective: module("misbehave"), workers: 1 });
     open.push(runner);
     expect(await run(runner, { behavior: "coreImports" })).toEqual(complete(1));

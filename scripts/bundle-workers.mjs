@@ -3,9 +3,8 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["src/platform/web-worker.ts", "src/search-worker.ts"],
-  outbase: "src",
-  outdir: "build/js",
+  entryPoints: ["src/platform/web-worker.ts", "src/platform/web-search-worker.ts"],
+  outdir: "build/js/platform",
   platform: "browser",
   bundle: true,
   minifyWhitespace: true,

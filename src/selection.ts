@@ -4,8 +4,14 @@ import { searchWorker } from "#search-worker";
 import { createStudy } from "./create-study.ts";
 import { createSearches, type Searches } from "./selection/searches.ts";
 
-const { sharesMemory } = platform;
-const searches: Searches = createSearches({ createStudy, worker: searchWorker, sharesMemory });
+const searches: Searches = createSearches({
+  createStudy,
+  sharesMemory: platform.sharesMemory,
+  // Made when it is wanted: bundled for an isolate or a classic script, a module has no address.
+  get worker() {
+    return searchWorker();
+  },
+});
 
 /**
  * Tries every combination of value lists: `gridSearch(svc(), { C: [0.1, 1], kernel: ["linear", "rbf"] }, X, y)`.

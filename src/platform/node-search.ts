@@ -1,2 +1,4 @@
 /** The module that evaluates a search's candidates in workers. */
-export const searchWorker: URL = new URL("../selection/search-worker.js", import.meta.url);
+export function searchWorker(): URL {
+  return new URL("./node-search-worker.js", import.meta.url);
+}

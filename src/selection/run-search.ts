@@ -6,6 +6,7 @@ import type { TrialRecord } from "../core/trial.ts";
 import type { Estimator } from "../models/estimator.ts";
 import type { ObjectiveWorkers } from "../study/in-workers.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
+import { defaultLag } from "../study/optimize.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { checkSettings } from "./candidate-settings.ts";
@@ -63,7 +64,8 @@ export function evaluator(deps: SearchDeps, task: SearchTask, options: Omit<Sear
   const workerData = workers > 1 ? forWorkers(deps.sharesMemory ? shared(task) : task) : null;
   const elsewhere = workerData === null ? null : deps.worker;
   // One thread does what several would, and learns as late as they would.
-  const lag = workers === 1 || options.schedule === "eager" ? {} : { lag: options.lag ?? workers };
+  const reproducible = (options.schedule ?? (options.seed === undefined ? "eager" : "reproducible")) === "reproducible";
+  const lag = reproducible ? { lag: options.lag ?? defaultLag(workers) } : {};
   const settings = elsewhere === null ? { ...options, workers: 1, ...lag } : { ...options, workerData };
   const objective = elsewhere ?? searchObjective(task, stopwatch);
   return async (study, limits) => {

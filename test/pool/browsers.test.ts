@@ -98,7 +98,7 @@ for (const name of browserNames) {
 
     test("so does a page without workers, which evaluates in its own thread", async () => {
       const alone = await openPage({ pages: { "/page": plainPage(studies, "delete window.Worker") } });
-      expect(await study(alone, { objective: sleepy, trials: 30, workers: 4 })).toMatchObject(nodes);
+      expect(await study(alone, { objective: sleepy, trials: 30, workers: 4, lag: 4 })).toMatchObject(nodes);
       const { error } = await study(alone, { objective: "/missing.mjs", trials: 1 });
       expect(error).toMatchObject({ code: "worker-failed", message: expect.stringContaining("/missing.mjs to be") });
       const { error: own } = await study(alone, { workerFile: "/worker-file.js", trials: 1 });

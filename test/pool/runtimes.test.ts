@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { needs } from "../support/needs.ts";
-import { type Ended, root, runProgram } from "../support/program.ts";
+import { runProgram } from "../support/program.ts";
+import { bun, deno, type Runtime, runIn, thisNode } from "../support/runtimes.ts";
 
 interface StudyEnd {
   readonly digest: string;
@@ -20,26 +19,19 @@ interface Seen {
   readonly noWorker: StudyEnd;
 }
 
-const binary = (path: string): string | null => (existsSync(join(root, path)) ? join(root, path) : null);
 const program = "test/pool/programs/behaviors.mjs";
-const deno = binary("node_modules/@deno/linux-x64-glibc/deno");
-const bun = binary("node_modules/bun/bin/bun.exe");
-const runtimes: readonly { name: string; path: string | null; kinds: number; run: () => Promise<Ended> }[] = [
-  { name: "Node", path: process.execPath, kinds: 1, run: () => runProgram(program) },
-  {
-    name: "Deno",
-    path: deno,
-    kinds: 2,
-    run: () => runProgram("run", ["--allow-all", "--no-prompt", program], deno ?? "deno"),
-  },
-  { name: "Bun", path: bun, kinds: 2, run: () => runProgram(program, [], bun ?? "bun") },
+// Beside the runtime: how many kinds of workers it has.
+const cases: readonly (readonly [Runtime, number, readonly string[]])[] = [
+  [thisNode, 1, []],
+  [deno, 2, ["--allow-all"]],
+  [bun, 2, []],
 ];
 
-for (const { name, path, kinds, run } of runtimes) {
-  needs(path)(`workers in ${name}`, () => {
+for (const [runtime, kinds, permissions] of cases) {
+  needs(runtime.command)(`workers in ${runtime.name}`, () => {
     let seen: Seen;
     beforeAll(async () => {
-      const { code, stdout, stderr } = await run();
+      const { code, stdout, stderr } = await runIn(runtime, [...permissions, program]);
       if (code !== 0) throw new Error(stderr);
       seen = JSON.parse(stdout) as Seen;
     });

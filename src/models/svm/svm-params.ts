@@ -78,12 +78,15 @@ export function solverSettings(
   };
 }
 
-/** C from 1e-3 to 1e3 and, for kernels other than the linear one, gamma from 1e-4 to 10, both by their logarithm. */
+/**
+ * C from 1e-3 to 1e3 and, for "rbf" and "sigmoid", gamma from 1e-4 to 10, both by their logarithm. With "poly" gamma stays
+ * as it is: it would only rescale C, and a large one with a high degree makes problems that take minutes to solve.
+ */
 export function svmSpace(): Space {
   const gamma = float(1e-4, 10, { log: true });
   return {
     C: float(1e-3, 1e3, { log: true }),
-    kernel: choice({ linear: {}, rbf: { gamma }, poly: { gamma, degree: int(2, 5) }, sigmoid: { gamma } }),
+    kernel: choice({ linear: {}, rbf: { gamma }, poly: { degree: int(2, 5), coef0: float(0, 1) }, sigmoid: { gamma } }),
   };
 }
 

@@ -4,6 +4,7 @@ import { auto } from "./samplers/auto.ts";
 import { stoppingRules } from "./stopping/stopping-rules.ts";
 import { memory } from "./storages/memory.ts";
 import { createStudyWith } from "./study/create-study.ts";
+import { isObjectiveWorkers } from "./study/in-workers.ts";
 import type { StudyDeps } from "./study/deps.ts";
 import { inlineRunner } from "./study/inline-runner.ts";
 import type { Study, StudyOptions } from "./study/study.ts";
@@ -40,12 +41,14 @@ export function studyDeps(wasm?: CreateStudyOptions["wasm"]): StudyDeps {
     randomSeed,
     uniqueName: () => `study-${crypto.randomUUID()}`,
     stoppingRules,
-    runner: (objective, { workers = 1, workerData, trialTimeout }) =>
-      typeof objective === "function"
-        ? inlineRunner(core, objective, trialTimeout ?? null)
-        : import("./pool/worker-pool.ts").then(({ workerPool }) =>
-            workerPool(platform, core, { objective, workers, workerData, trialTimeout: trialTimeout ?? null }),
-          ),
+    runner(objective, { workers = 1, workerData, trialTimeout = null }) {
+      if (typeof objective === "function") return inlineRunner(core, objective, trialTimeout);
+      const settings = { objective, workers, workerData, trialTimeout };
+      if (platform.spawnWorker === undefined && !isObjectiveWorkers(objective)) {
+        return import("./pool/inline-modules.ts").then(({ inlineModules }) => inlineModules(core, settings));
+      }
+      return import("./pool/worker-pool.ts").then(({ workerPool }) => workerPool(platform, core, settings));
+    },
   };
 }
 

@@ -72,6 +72,7 @@ export { target } from "./stopping/target.ts";
 export { timeout } from "./stopping/timeout.ts";
 export { memory } from "./storages/memory.ts";
 export type { Storage } from "./storages/storage.ts";
+export { inWorkers, type ObjectiveWorkers } from "./study/in-workers.ts";
 export type { LiveTrial } from "./study/live-trial.ts";
 export { type Objective, type ObjectiveModule, type ObjectiveValue, TrialPruned } from "./study/objective.ts";
 export type { OptimizeOptions } from "./study/optimize-options.ts";

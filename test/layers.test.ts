@@ -36,7 +36,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   // Composes studies of a request, as src/create-study.ts, from which it takes the rest, does of a program's options.
   service: ["core", "samplers", "pruners", "storages", "study", ""],
-  platform: ["core", "pool", "storages", "type:neural"],
+  platform: ["core", "wasm", "pool", "storages", "selection", "type:study", "type:neural", ""],
   cli: ["*"],
   neural: ["core", "wasm", "study"],
 };

@@ -34,6 +34,7 @@ describe("the built package", () => {
       "./datasets",
       "./neural",
       "./csv",
+      "./worker",
       "./service",
       "./storage/journal",
     ]);

@@ -5,6 +5,7 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { LiveTrial } from "./live-trial.ts";
+import type { ObjectiveWorkers } from "./in-workers.ts";
 import type { Objective } from "./objective.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 
@@ -78,10 +79,11 @@ export interface Study<S extends Space = Space> {
    */
   readonly stopReason: string | null;
   /**
-   * Evaluates trials until a limit is reached. The objective is a function, or with several workers the URL of
-   * a module whose default export is the objective.
+   * Evaluates trials until a limit is reached. The objective is a function, or for workers the URL of a module whose
+   * default export is the objective, or workers that have it: `inWorkers(...)`. In a runtime without workers such a
+   * module is imported and evaluated in this thread, and the study is the same.
    */
-  optimize(objective: Objective<Params<S>> | string | URL, options?: OptimizeOptions): Promise<void>;
+  optimize(objective: Objective<Params<S>> | string | URL | ObjectiveWorkers, options?: OptimizeOptions): Promise<void>;
   /**
    * Starts one trial, to be evaluated by the caller and handed back to `tell`. Throws `exhausted` when nothing is left
    * to try, and with a `lag` `not-ready` while a trial that this one must know as ended is under way.

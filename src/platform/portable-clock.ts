@@ -1,0 +1,4 @@
+import type { Clock } from "../study/clock.ts";
+
+/** The clocks that every runtime has. */
+export const portableClock: Clock = { now: () => performance.now(), timestamp: () => new Date().toISOString() };

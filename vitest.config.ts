@@ -11,9 +11,13 @@ export default defineConfig({
     // Unit tests read the sources; tests that start workers or other runtimes use the built package.
     alias: {
       "#core-module": source("wasm/module.ts"),
+      "#surrogate-module": source("wasm/surrogate-module.ts"),
       "#models-module": source("wasm/models-module.ts"),
+      "#trees-module": source("wasm/trees-module.ts"),
       "#math-module": source("wasm/math-module.ts"),
+      "#tensorflow-platform": source("platform/node-tensorflow.ts"),
       "#platform": source("platform/node.ts"),
+      "#search-worker": source("platform/node-search.ts"),
       "#parent": source("platform/node-parent.ts"),
     },
   },

@@ -1,12 +1,6 @@
-// Every export of the models module, and nothing else. Names are `familyVerb`.
+// Every export of the models module, and nothing else: models other than trees. Names are `familyVerb`.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
-export { boostBin } from "./boost/bin";
-export { boostGradients, boostLoss } from "./boost/loss";
-export { boostPredict } from "./boost/predict";
-export { boostOpen } from "./boost/problem";
-export { boostQuantile } from "./boost/quantile";
-export { boostCapacity, boostReady, boostSets, boostTree } from "./boost/tree";
 export { bayesScores } from "./bayes/scores";
 export {
   cholesky as linalgCholesky,
@@ -57,6 +51,3 @@ export { svmProbabilities, svmSigmoid } from "./svm/probability";
 export { svmRegress } from "./svm/regression";
 export { linearFit, linearGram } from "./linear/fit";
 export { linearSvcFit } from "./linear/squared-hinge";
-export { treeCodes } from "./tree/codes";
-export { treeGrow } from "./tree/grow";
-export { treePredict } from "./tree/predict";

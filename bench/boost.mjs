@@ -5,14 +5,14 @@ import { digits } from "../build/js/datasets/digits.js";
 import { gradientBoostingClassifier } from "../build/js/models/boosting/gradient-boosting-classifier.js";
 import { gradientBoostingRegressor } from "../build/js/models/boosting/gradient-boosting-regressor.js";
 import { uniforms } from "../build/js/wasm/random.js";
-import { defaultModels } from "../build/js/wasm/default-models.js";
+import { defaultTrees } from "../build/js/wasm/default-trees.js";
 import { median } from "./timing/medians.mjs";
 
 const ROUNDS = 5;
 
 /** n rows of d sums of three uniforms, and a target of ten of them with products of neighbors. */
 function synthetic(n, d) {
-  const u = uniforms(defaultModels(), { seed: 1, trial: 0, purpose: "bench" }, 3 * n * d);
+  const u = uniforms(defaultTrees(), { seed: 1, trial: 0, purpose: "bench" }, 3 * n * d);
   const data = Float64Array.from({ length: n * d }, (_, at) => u[3 * at] + u[3 * at + 1] + u[3 * at + 2] - 1.5);
   const value = Float64Array.from({ length: n }, (_, i) => {
     const x = data.subarray(i * d, (i + 1) * d);

@@ -127,7 +127,7 @@ function choleskyRows(core, n) {
 
 /** Rows {name, ratio, unit, note}: how many times as fast the core is as the other in the name. */
 export async function run() {
-  const core = instantiateCore(readFileSync(new URL("../build/core.wasm", import.meta.url)));
+  const core = instantiateCore(readFileSync(new URL("../build/kernels.wasm", import.meta.url)));
   // The workspace of the largest product, taken once: memory that grows detaches the views below.
   core.scope((arena) => arena.f64Alloc(4_000_000));
   return [

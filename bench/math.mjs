@@ -32,7 +32,7 @@ function row(name, ours, theirs) {
 
 /** Rows {name, ratio, unit, note}: how many times as fast the core is as the other in the name. */
 export async function run() {
-  const core = instantiateCore(readFileSync(new URL("../build/core.wasm", import.meta.url)));
+  const core = instantiateCore(readFileSync(new URL("../build/kernels.wasm", import.meta.url)));
   const native = await nativeMath();
   const rows = [];
   const ranges = { exp: [-20, 0.2], log: [0.01, 20] };

@@ -12,6 +12,9 @@ import { tpe } from "../build/js/samplers/tpe.js";
 import { defaultCore } from "../build/js/wasm/default-core.js";
 import { measures } from "./regret/objectives.mjs";
 import { median, medians } from "./timing/medians.mjs";
+import { provideSurrogate } from "../build/js/surrogate.js";
+
+provideSurrogate();
 
 const core = defaultCore();
 const seeds = 11;

@@ -31,7 +31,7 @@ const drawn = {
   C: { distribution: { type: "float", low: 0.01, high: 100, log: true, step: null }, internal: 1.5 },
   kernel: { distribution: { type: "categorical", choices: ["linear", "rbf"] }, internal: 1 },
 };
-const task = (steps) => ({ number: 3, seed: 7, params: { C: 1.5, kernel: "rbf", steps }, drawn });
+const task = (steps) => ({ number: 3, seed: 7, objectives: 1, params: { C: 1.5, kernel: "rbf", steps }, drawn });
 
 const openPool = () => workerPool(platform, defaultCore(), { objective, workers: 1, trialTimeout: 60_000 });
 

@@ -11,6 +11,9 @@ import { regretBound } from "../build/js/stopping/regret-bound.js";
 import { defaultCore } from "../build/js/wasm/default-core.js";
 import { normals } from "../build/js/wasm/random.js";
 import { measures } from "./regret/objectives.mjs";
+import { provideSurrogate } from "../build/js/surrogate.js";
+
+provideSurrogate();
 
 const TRIALS = 100;
 const seeds = Number(process.argv[2] ?? 10);

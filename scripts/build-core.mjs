@@ -1,30 +1,44 @@
-// Compiles the three modules of assembly/, each twice (release and checked debug), and inlines the release ones as text.
-// For each module NAME it writes build/NAME.wasm, NAME.debug.wasm, NAME.text.js and NAME-exports.d.ts.
+// Compiles the modules of assembly/ and inlines them as text: for each module NAME it writes build/NAME.wasm, NAME.text.js
+// and NAME-exports.d.ts, and of some a checked build NAME.debug.wasm. What two modules use both carry: each is
+// instantiated alone. "kernels" has all that is in the first two, for tests and benchmarks; only its types ship. "tensor" works
+// in TensorFlow.js's memory.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const modules = [
-  { name: "core", entry: "assembly/index.ts", exports: "CoreExports" },
-  { name: "models", entry: "assembly/models.ts", exports: "ModelsExports" },
-  { name: "math", entry: "assembly/math-only.ts", exports: "MathExports" },
+  { name: "core", entry: "assembly/search.ts", exports: "CoreExports" },
+  { name: "surrogate", entry: "assembly/surrogate.ts", exports: "SurrogateExports" },
+  { name: "models", entry: "assembly/models.ts", exports: "ModelsExports", checked: true },
+  { name: "trees", entry: "assembly/trees.ts", exports: "TreesExports", checked: true },
+  { name: "math", entry: "assembly/math-only.ts", exports: "MathExports", checked: true },
+  { name: "kernels", entry: "assembly/kernels.ts", exports: "KernelsExports", checked: true },
+  {
+    name: "tensor",
+    entry: "assembly/tensor/index.ts",
+    exports: "TensorExports",
+    flags: ["--importMemory"],
+    checked: true,
+  },
 ];
-const targets = [
+const targetsOf = ({ checked }) => [
   { target: "release", suffix: ".wasm" },
-  { target: "debug", suffix: ".debug.wasm" },
+  ...(checked ? [{ target: "debug", suffix: ".debug.wasm" }] : []),
 ];
 
 const asc = createRequire(import.meta.url).resolve("assemblyscript/bin/asc.js");
 
 // One call a module and target: asconfig.json knows no entries by target, and without --target asc takes "release".
-function compile({ name, entry }, { target, suffix }) {
-  const options = [entry, "--target", target, "--outFile", `build/${name}${suffix}`];
+function compile({ name, entry, flags = [] }, { target, suffix }) {
+  const options = [entry, "--target", target, "--outFile", `build/${name}${suffix}`, ...flags];
   return new Promise((resolve) => {
     spawn(process.execPath, [asc, ...options], { stdio: "inherit" }).on("close", resolve);
   });
 }
 
-const codes = await Promise.all(modules.flatMap((module) => targets.map((target) => compile(module, target))));
+const codes = await Promise.all(
+  modules.flatMap((module) => targetsOf(module).map((target) => compile(module, target))),
+);
 if (codes.some((code) => code !== 0)) process.exit(1);
 
 for (const { name, exports } of modules) {

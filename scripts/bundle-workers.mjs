@@ -3,9 +3,11 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["src/platform/web-worker.ts"],
+  entryPoints: ["src/platform/web-worker.ts", "src/platform/web-search-worker.ts"],
   outdir: "build/js/platform",
+  platform: "browser",
   bundle: true,
+  minifyWhitespace: true,
   format: "esm",
   target: "es2022",
   sourcemap: true,

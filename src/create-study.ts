@@ -5,12 +5,11 @@ import { stoppingRules } from "./stopping/stopping-rules.ts";
 import { memory } from "./storages/memory.ts";
 import { createStudyWith } from "./study/create-study.ts";
 import { isObjectiveWorkers } from "./study/in-workers.ts";
+import type { StudyDeps } from "./study/deps.ts";
 import { inlineRunner } from "./study/inline-runner.ts";
 import type { Study, StudyOptions } from "./study/study.ts";
 import { type Core, instantiateCore } from "./wasm/core.ts";
 import { defaultCore } from "./wasm/default-core.ts";
-import { inlineModules } from "./pool/inline-modules.ts";
-import { workerPool } from "./pool/worker-pool.ts";
 import { platform } from "#platform";
 
 /** Options of `createStudy`. */
@@ -27,8 +26,13 @@ export interface CreateStudyOptions<S extends Space = Space> extends StudyOption
  * another study under this name.
  */
 export async function createStudy<const S extends Space>(options: CreateStudyOptions<S> = {}): Promise<Study<S>> {
-  const core: Core = options.wasm === undefined ? defaultCore() : instantiateCore(options.wasm);
-  return createStudyWith(options, {
+  return createStudyWith(options, studyDeps(options.wasm));
+}
+
+/** What studies are given of the package's other rooms and of the runtime. */
+export function studyDeps(wasm?: CreateStudyOptions["wasm"]): StudyDeps {
+  const core: Core = wasm === undefined ? defaultCore() : instantiateCore(wasm);
+  return {
     core,
     clock: platform.clock,
     defaultSampler: auto,
@@ -40,10 +44,12 @@ export async function createStudy<const S extends Space>(options: CreateStudyOpt
     runner(objective, { workers = 1, workerData, trialTimeout = null }) {
       if (typeof objective === "function") return inlineRunner(core, objective, trialTimeout);
       const settings = { objective, workers, workerData, trialTimeout };
-      const noWorkers = platform.spawnWorker === undefined && !isObjectiveWorkers(objective);
-      return noWorkers ? inlineModules(core, settings) : workerPool(platform, core, settings);
+      if (platform.spawnWorker === undefined && !isObjectiveWorkers(objective)) {
+        return import("./pool/inline-modules.ts").then(({ inlineModules }) => inlineModules(core, settings));
+      }
+      return import("./pool/worker-pool.ts").then(({ workerPool }) => workerPool(platform, core, settings));
     },
-  });
+  };
 }
 
 // 48 random bits: always a safe integer.

@@ -76,6 +76,6 @@ export { inWorkers, type ObjectiveWorkers } from "./study/in-workers.ts";
 export type { LiveTrial } from "./study/live-trial.ts";
 export { type Objective, type ObjectiveModule, type ObjectiveValue, TrialPruned } from "./study/objective.ts";
 export type { OptimizeOptions } from "./study/optimize-options.ts";
-export type { AskedTrial, BestTrial, Study, StudyOptions, TellOptions } from "./study/study.ts";
+export type { AskedTrial, AskOptions, BestTrial, Study, StudyOptions, TellOptions } from "./study/study.ts";
 export type { Core } from "./wasm/core.ts";
 export { setDefaultCore } from "./wasm/default-core.ts";

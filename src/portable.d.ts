@@ -12,7 +12,9 @@ declare namespace WebAssembly {
     readonly exports: Record<string, unknown>;
   }
   const Module: { new (bytes: ArrayBufferView | ArrayBuffer): Module };
+  const Memory: { new (size: { readonly initial: number }): Memory };
   const RuntimeError: ErrorConstructor;
+  function instantiate(bytes: ArrayBufferView, imports: object): Promise<{ readonly instance: Instance }>;
 }
 
 declare class TextEncoder {
@@ -28,6 +30,17 @@ declare class URL {
   readonly protocol: string;
 }
 
+interface Request {
+  readonly method: string;
+  readonly url: string;
+}
+interface Response {
+  readonly status: number;
+}
+declare const Response: {
+  new (body: string, init: { status: number; headers: Readonly<Record<string, string>> }): Response;
+};
+
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -41,6 +54,7 @@ declare class AbortController {
 
 declare const crypto: { getRandomValues<T extends ArrayBufferView>(array: T): T; randomUUID(): string };
 
+declare function btoa(binary: string): string;
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function structuredClone<T>(value: T): T;

@@ -34,7 +34,9 @@ const arrows: Record<string, readonly string[]> = {
     "study",
     "type:pool",
   ],
-  platform: ["core", "wasm", "pool", "storages", "type:study"],
+  // Composes studies of a request, as src/create-study.ts, from which it takes the rest, does of a program's options.
+  service: ["core", "samplers", "pruners", "storages", "study", ""],
+  platform: ["core", "wasm", "pool", "storages", "selection", "type:study", "type:neural", ""],
   cli: ["*"],
   neural: ["core", "wasm", "study"],
 };
@@ -100,12 +102,21 @@ describe("layers", () => {
   });
 
   test.each(files.filter((file) => !/^(platform|cli|report)\//.test(file)))(
-    "%s uses no function whose last bits differ between engines",
+    "%s uses nothing that differs between engines, machines or places",
     (file) => {
       const code = readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+      // Of Math only what the standard defines to the last bit.
       const banned =
-        /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot|random)\b|\*\*/g;
+        /\bMath\.(?!(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|PI|E|LN2|LOG2E|SQRT2)\b)\w+|\*\*|\bDate\.now|\bnew Date\(\)|\.toLocale\w*|\.localeCompare|\bIntl\b/g;
       expect(code.match(banned) ?? []).toEqual([]);
     },
   );
+
+  test("the numeric core calls neither the host's Math nor relaxed SIMD", () => {
+    const assembly = fileURLToPath(new URL("../assembly", import.meta.url));
+    const sources = readdirSync(assembly, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+    expect(sources.length).toBeGreaterThan(20);
+    const banned = /\bJSMath\b|relaxed_|\bDate\b|\bMath\.random\b/;
+    expect(sources.filter((file) => banned.test(readFileSync(join(assembly, file), "utf8")))).toEqual([]);
+  });
 });

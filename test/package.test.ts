@@ -6,6 +6,7 @@ interface Seen {
   readonly names: Record<string, string[]>;
   readonly digests: string[];
   readonly slopes: number[];
+  readonly leaves: number[];
   readonly losses: number[];
   readonly refusal: { readonly code: string; readonly message: string };
   readonly drawn: { readonly a: number; readonly c: number };
@@ -25,13 +26,16 @@ describe("the built package", () => {
   test("every entry is there", () => {
     expect(Object.keys(seen.names)).toEqual([
       ".",
+      "./surrogate",
       "./models",
       "./preprocessing",
       "./metrics",
       "./selection",
       "./datasets",
+      "./neural",
       "./csv",
       "./worker",
+      "./service",
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
@@ -56,6 +60,7 @@ describe("the built package", () => {
       "randomForestRegressor",
       "ridge",
       "setDefaultModels",
+      "setDefaultTrees",
       "svc",
       "svr",
     ]);
@@ -85,7 +90,9 @@ describe("the built package", () => {
       "varianceThreshold",
     ]);
     expect(seen.names["./csv"]).toEqual(["readCsv", "writeCsv"]);
+    expect(seen.names["./service"]).toEqual(["createTuningService", "openapi", "spaceFromJson"]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
+    expect(seen.names["./neural"]).toEqual(["adam", "layerNorm", "loadBackend", "softmaxCrossEntropy"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));
   });
@@ -99,6 +106,10 @@ describe("the built package", () => {
     expect(seen.slopes[0]).toBeCloseTo(1, 10);
     expect(new Set(seen.slopes).size).toBe(1);
     expect(seen.slopes).toHaveLength(3);
+  });
+
+  test("the trees module served from elsewhere grows the same tree", () => {
+    expect(seen.leaves).toEqual([4, 4, 4]);
   });
 
   test("the math module served from elsewhere gives the same loss", () => {

@@ -4,6 +4,9 @@ import { cmaes } from "../../build/js/samplers/cmaes.js";
 import { qmc } from "../../build/js/samplers/qmc.js";
 import { random } from "../../build/js/samplers/random.js";
 import { tpe } from "../../build/js/samplers/tpe.js";
+import { provideSurrogate } from "../../build/js/surrogate.js";
+
+provideSurrogate();
 
 /** The samplers that can be measured by name. */
 export const samplers = {

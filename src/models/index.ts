@@ -85,4 +85,5 @@ export type {
 export { type Svr, type SvrParams, svr } from "./svm/svr.ts";
 export type { FittedSvr } from "./svm/svr-fit.ts";
 export { setDefaultModels } from "../wasm/default-models.ts";
+export { setDefaultTrees } from "../wasm/default-trees.ts";
 export type { Neighbors } from "../wasm/neighbors.ts";

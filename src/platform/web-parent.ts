@@ -4,10 +4,15 @@ import { portableClock } from "./portable-clock.ts";
 import type { Hello } from "./web-hello.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
+declare const Bun: { readonly isMainThread: boolean };
+declare const process: { on?(event: "exit", listener: () => void): void };
+
+const unreadable =
+  "a message that could not be read (a Content-Security-Policy for the worker's file may forbid WebAssembly)";
 
 /** The thread that started this worker of the web; null in a thread that is none. */
 export function openParent(): Parent | null {
-  if (typeof DedicatedWorkerGlobalScope === "undefined" || !(self instanceof DedicatedWorkerGlobalScope)) return null;
+  if (!isWorker()) return null;
   return {
     endpoint: self as MessageEndpoint,
     clock: portableClock,
@@ -21,10 +26,18 @@ export function openParent(): Parent | null {
         event.preventDefault();
         listener(event.reason);
       });
+      // A policy may forbid the very module that the parent posts.
+      self.addEventListener("messageerror", () => listener(new Error(unreadable)));
     },
-    // Nothing is run at a worker's end.
-    onExit: () => {},
+    // Browsers run nothing at a worker's end; Deno and Bun do.
+    onExit: (listener) => void (typeof process !== "undefined" && process.on?.("exit", listener)),
   };
+}
+
+function isWorker(): boolean {
+  if (typeof Bun !== "undefined") return !Bun.isMainThread;
+  const scope = typeof DedicatedWorkerGlobalScope === "undefined" ? null : DedicatedWorkerGlobalScope;
+  return scope !== null && typeof self !== "undefined" && self instanceof scope;
 }
 
 /** Resolves once the host knows what lock this worker holds until its end. */

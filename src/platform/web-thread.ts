@@ -39,6 +39,8 @@ export function webThread(worker: Worker, { onEnd }: WorkerThreadOptions): Worke
     if (message) end(`died of ${message}`, event.error ?? null);
     else if (!served) end(notLoaded, null);
   });
+  // In Bun alone.
+  worker.addEventListener("close", (event) => end(`exited with code ${(event as CloseEvent).code}`, null));
   worker.addEventListener("messageerror", () => end("sent what could not be read", null));
 
   return {

@@ -1,6 +1,7 @@
 import type { TrialFailure } from "../core/trial.ts";
 import { timeoutFailure } from "../study/inline-runner.ts";
 import type { TrialHost, TrialOutcome, TrialTask } from "../study/runner.ts";
+import { createAbortRelay, type OnAbort } from "./abort-relay.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import { reviveError } from "./protocol.ts";
 
@@ -16,6 +17,7 @@ export interface Lane {
 export function createLane(
   start: (onDeath: (failure: TrialFailure) => void) => PoolWorker,
   trialTimeout: number | null,
+  onAbort: OnAbort = createAbortRelay(),
 ): Lane {
   let worker: PoolWorker | null = null;
   // Gives up the trial that runs.
@@ -46,13 +48,14 @@ export function createLane(
         if (signal?.aborted) return resolve(aborted(signal.reason));
         const taken = takeWorker();
         let timer: ReturnType<typeof setTimeout> | undefined;
+        let stopListening = (): void => {};
         // The first end counts; a worker's answer that crosses with a time-out or an abort is ignored.
         const isRunning = (): boolean => giveUp === stop;
         function end(settle: () => unknown): void {
           if (!isRunning()) return;
           giveUp = null;
           clearTimeout(timer);
-          signal?.removeEventListener("abort", abort);
+          stopListening();
           settle();
         }
         const stop = (failure: TrialFailure): void =>
@@ -76,7 +79,7 @@ export function createLane(
         const abort = (): void => cancel(abortFailure(signal?.reason), signal?.reason);
         let runs = false;
         giveUp = stop;
-        signal?.addEventListener("abort", abort, { once: true });
+        if (signal !== undefined) stopListening = onAbort(signal, abort);
 
         taken.ready.then(() => {
           if (!isRunning()) return;

@@ -22,6 +22,8 @@ export interface WorkerThreadOptions {
 export interface Platform {
   readonly name: string;
   readonly clock: Clock;
+  /** Whether a SharedArrayBuffer can be posted to its workers. */
+  readonly sharesMemory: boolean;
   /** Starts a worker thread that imports objectives; absent where the runtime has none. */
   readonly spawnWorker?: (options: WorkerThreadOptions) => WorkerThread;
   /** Takes over a worker that the user started; null when it is none of this runtime. */

@@ -2,6 +2,7 @@ import { expectInteger, expectNumber, show, VernierError } from "../core/errors.
 import { isObjectiveWorkers, type ObjectiveWorkers } from "../study/in-workers.ts";
 import type { TrialRunner } from "../study/runner.ts";
 import type { Core } from "../wasm/core.ts";
+import { createAbortRelay } from "./abort-relay.ts";
 import { aborted, createLane, type Lane } from "./lane.ts";
 import type { Platform, WorkerThread, WorkerThreadOptions } from "./platform.ts";
 import { startPoolWorker } from "./pool-worker.ts";
@@ -42,8 +43,9 @@ export function workerPool(platform: Platform, core: Core, options: WorkerPoolOp
   const objective = isObjectiveWorkers(options.objective) ? null : moduleUrl(options.objective);
   const init = { module: core.module, objective, workerData: options.workerData };
 
+  const onAbort = createAbortRelay();
   const lanes = Array.from({ length: workers }, () =>
-    createLane((onDeath) => startPoolWorker(spawn, init, memoryLimit, onDeath), trialTimeout),
+    createLane((onDeath) => startPoolWorker(spawn, init, memoryLimit, onDeath), trialTimeout, onAbort),
   );
   // The lane used last is taken first: its worker is warm, and no more are started than are needed.
   const free: Lane[] = lanes.toReversed();

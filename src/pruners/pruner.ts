@@ -7,7 +7,7 @@ export interface PrunerInput {
   readonly directions: readonly Direction[];
   /** The trial as it stands: its reports so far, the latest last. */
   readonly trial: TrialRecord;
-  /** Finished trials by number, as known when the trial was asked. */
+  /** Finished trials by number: those known when the trial was asked; in the eager schedule those known by now. */
   readonly history: readonly TrialRecord[];
   readonly key: RandomKey;
 }

@@ -28,18 +28,23 @@ export function auto(): Sampler {
   const strategy = withoutRepeats(cmaes());
   const densities = withoutRepeats(tpe({ group: true }));
   const traitsOf = memoOfSpace(traits);
+  const strategyInTurns: Sampler = {
+    name: strategy.name,
+    suggest: (core, input) => strategy.suggest(core, ownTurns(input)),
+  };
+  function choose({ space, directions, history, growing, key }: SamplerInput): Sampler {
+    const { isLarge, hasAxes, isContinuous, wholeTrials } = traitsOf(space, directions);
+    const isRagged = growing === true && 2 * wholeTrials(history).count < history.length;
+    if (isRagged || directions.length > MOST_OBJECTIVES) return densities;
+    if (directions.length > 1) return isLarge ? densities : models;
+    if (isLarge) return hasAxes ? strategy : densities;
+    const isTurn = key.trial >= ALONE && key.trial % 2 === 0;
+    return isTurn && hasAxes && isContinuous ? strategyInTurns : models;
+  }
   return {
     name: "auto",
-    suggest(core, input) {
-      const { isLarge, hasAxes, isContinuous, wholeTrials } = traitsOf(input.space, input.directions);
-      const { directions, history, key } = input;
-      const isRagged = input.growing === true && 2 * wholeTrials(history).count < history.length;
-      if (isRagged || directions.length > MOST_OBJECTIVES) return densities.suggest(core, input);
-      if (directions.length > 1) return (isLarge ? densities : models).suggest(core, input);
-      if (isLarge) return (hasAxes ? strategy : densities).suggest(core, input);
-      const isTurn = key.trial >= ALONE && key.trial % 2 === 0;
-      return isTurn && hasAxes && isContinuous ? strategy.suggest(core, ownTurns(input)) : models.suggest(core, input);
-    },
+    prepare: (input) => choose(input).prepare?.(input),
+    suggest: (core, input) => choose(input).suggest(core, input),
   };
 }
 

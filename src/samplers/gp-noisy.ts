@@ -1,6 +1,6 @@
 import type { RandomKey } from "../core/key.ts";
 import { type GpModel, gpPosteriorDraws, UNWARPED } from "../wasm/gp.ts";
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import { log } from "../wasm/math.ts";
 import { normals } from "../wasm/random.ts";
 
@@ -24,7 +24,7 @@ const NO_NOISE = 1e-7;
  * improved on. Null where there is no noise to speak of.
  */
 export function noisyDraws(
-  core: Core,
+  core: SurrogateCore,
   model: GpModel,
   feasible: readonly boolean[],
   key: RandomKey,

@@ -1,7 +1,7 @@
 import { VernierError } from "../core/errors.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import { foldHistory } from "./prefix-memo.ts";
-import type { Sampler } from "./sampler.ts";
+import type { Sampler, SamplerInput } from "./sampler.ts";
 
 // The rung above all steps: the values of complete trials.
 const atEnd = Number.POSITIVE_INFINITY;
@@ -28,6 +28,11 @@ export function highestRung(sampler: Sampler): Sampler {
     return made.trial;
   }
 
+  const atRung = (input: SamplerInput): SamplerInput => {
+    const rung = highest(countResults(input.history), input.space.length + 1);
+    return { ...input, history: input.history.map((trial) => show(trial, rung)) };
+  };
+
   return {
     name: `highestRung(${sampler.name})`,
     check(space, directions) {
@@ -36,10 +41,8 @@ export function highestRung(sampler: Sampler): Sampler {
       }
       sampler.check?.(space, directions);
     },
-    suggest(core, input) {
-      const rung = highest(countResults(input.history), input.space.length + 1);
-      return sampler.suggest(core, { ...input, history: input.history.map((trial) => show(trial, rung)) });
-    },
+    prepare: (input) => sampler.prepare?.(atRung(input)),
+    suggest: (core, input) => sampler.suggest(core, atRung(input)),
   };
 }
 

@@ -3,7 +3,7 @@ import { show, VernierError } from "../core/errors.ts";
 import { type FlatParam, type FlatSpace, isActive } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import { memoOfSpace } from "./prefix-memo.ts";
-import type { Sampler } from "./sampler.ts";
+import type { Sampler, SamplerInput } from "./sampler.ts";
 
 /**
  * Another sampler with some parameters held: `fixed` has external values by flat name (of a branch, its label). The
@@ -16,6 +16,10 @@ import type { Sampler } from "./sampler.ts";
 export function partialFixed(fixed: Readonly<Record<string, ParamValue>>, sampler: Sampler): Sampler {
   const held = { ...fixed };
   const restrictionOf = memoOfSpace((space) => restrict(space, held));
+  const restricted = (input: SamplerInput): SamplerInput => {
+    const { space, without } = restrictionOf(input.space, input.directions);
+    return { ...input, space, history: input.history.map(without), pending: input.pending.map(without) };
+  };
   return {
     name: `partialFixed(${sampler.name})`,
     check(space, directions) {
@@ -24,14 +28,14 @@ export function partialFixed(fixed: Readonly<Record<string, ParamValue>>, sample
         const names = space.map((param) => show(param.name)).join(", ");
         throw new VernierError("invalid-space", `"fixed": expected names of parameters (${names}), got ${show(name)}`);
       }
-      const restricted = restrictionOf(space, directions).space;
-      sampler.check?.(restricted, directions);
+      // Made in any case: it refuses values that a parameter does not allow.
+      const { space: left } = restrictionOf(space, directions);
+      sampler.check?.(left, directions);
     },
+    prepare: (input) => sampler.prepare?.(restricted(input)),
     suggest(core, input) {
-      const { values, space, without } = restrictionOf(input.space, input.directions);
-      const history = input.history.map(without);
-      const pending = input.pending.map(without);
-      const found = sampler.suggest(core, { ...input, space, history, pending });
+      const { values } = restrictionOf(input.space, input.directions);
+      const found = sampler.suggest(core, restricted(input));
       if (found === null) return null;
       const internal: Record<string, number> = {};
       for (const param of input.space) {

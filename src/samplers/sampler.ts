@@ -34,6 +34,12 @@ export interface Sampler {
   readonly name: string;
   /** Throws `invalid-space` when this sampler cannot search such a space, before the study starts. */
   check?(space: FlatSpace, directions: readonly Direction[]): void;
+  /**
+   * Loads code that `suggest` needs for this input and that is not there yet; undefined when nothing is missing, as with
+   * most samplers always. A study waits for it before it asks, and so must who calls `suggest` without one. It has no
+   * say in what is suggested.
+   */
+  prepare?(input: SamplerInput): Promise<void> | undefined;
   /** The next trial's parameters, or null when nothing is left to try: the study then stops and says so. */
   suggest(core: Core, input: SamplerInput): Suggestion | null;
 }

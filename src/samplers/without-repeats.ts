@@ -19,6 +19,7 @@ export function withoutRepeats(sampler: Sampler): Sampler {
   return {
     name: `withoutRepeats(${sampler.name})`,
     check: (space, directions) => sampler.check?.(space, directions),
+    prepare: (input) => sampler.prepare?.(input),
     suggest(core, input) {
       const free = freeOf(input.space, input.directions)?.(input.history, input.pending) ?? null;
       if (free === null) return sampler.suggest(core, input);

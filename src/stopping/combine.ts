@@ -1,10 +1,12 @@
 import type { StoppingRule } from "./stopping-rule.ts";
 import { expectRules } from "./expect-rules.ts";
+import { prepareAll } from "./prepare-all.ts";
 
 /** Stops as soon as one of the rules does, for its reason; of several, that of the first in the list. */
 export function anyOf(...rules: readonly StoppingRule[]): StoppingRule {
   expectRules("anyOf", rules, 1);
   return {
+    prepare: () => prepareAll(rules),
     reasonToStop(input) {
       for (const rule of rules) {
         const reason = rule.reasonToStop(input);
@@ -19,6 +21,7 @@ export function anyOf(...rules: readonly StoppingRule[]): StoppingRule {
 export function allOf(...rules: readonly StoppingRule[]): StoppingRule {
   expectRules("allOf", rules, 1);
   return {
+    prepare: () => prepareAll(rules),
     reasonToStop(input) {
       const reasons: string[] = [];
       for (const rule of rules) {

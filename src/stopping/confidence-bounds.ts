@@ -1,5 +1,5 @@
 import { concat } from "../core/concat.ts";
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import { type GpModel, gpPredict } from "../wasm/gp.ts";
 import { gpSearch } from "../wasm/gp-search.ts";
 import { globalCandidates, localCandidates, wholeBox } from "../surrogate/gp-candidates.ts";
@@ -30,7 +30,7 @@ const KEY = { seed: 0, trial: 0, purpose: "regret-bound" } as const;
  * holds the constraints.
  */
 export function confidenceBounds(
-  core: Core,
+  core: SurrogateCore,
   unit: UnitSpace,
   objective: GpModel,
   constraints: GpConstraints,
@@ -73,7 +73,7 @@ export function confidenceBounds(
 }
 
 /** Whether the i-th point's lower bound of each constraint is within its threshold. */
-function mayHold(core: Core, { models, thresholds }: GpConstraints, at: Float64Array, width: number) {
+function mayHold(core: SurrogateCore, { models, thresholds }: GpConstraints, at: Float64Array, width: number) {
   const predictions = models.map((model) => gpPredict(core, model, at));
   return (i: number): boolean =>
     predictions.every(({ mean, variance }, k) => {

@@ -1,17 +1,7 @@
-import { bestTrial } from "../core/best-trial.ts";
 import { expectInteger, expectNumber } from "../core/errors.ts";
-import { expectOneObjective } from "../core/one-objective.ts";
-import { gpConstraints } from "../surrogate/gp-constraints.ts";
-import { gpFits } from "../surrogate/gp-fit.ts";
-import { unwarped } from "../surrogate/gp-outputs.ts";
-import { gpRows } from "../surrogate/gp-rows.ts";
-import { unitSpace } from "../surrogate/unit-space.ts";
-import type { Core } from "../wasm/core.ts";
-import { exp, log } from "../wasm/math.ts";
-import { thinnedRows } from "./thinned-rows.ts";
-import { confidenceBounds } from "./confidence-bounds.ts";
-import { foldError } from "./evaluation-error.ts";
-import type { StoppingInput, StoppingRule } from "./stopping-rule.ts";
+import { type LazyPart, lazyPart } from "../core/lazy-part.ts";
+import type { regretRule } from "./regret-rule.ts";
+import type { StoppingRule } from "./stopping-rule.ts";
 
 export interface RegretBoundOptions {
   /**
@@ -28,6 +18,13 @@ export interface RegretBoundOptions {
   /** With which probability the bound shall hold if the model is right, between 0 and 1; default 0.9. */
   readonly confidence?: number;
 }
+
+/** What `regretBound` is made of. */
+export const regretPart: LazyPart<typeof regretRule> = lazyPart(
+  "regretBound",
+  async () => (await import("./regret-rule.ts")).regretRule,
+  "call provideSurrogate() of vernier/surrogate",
+);
 
 /**
  * Stops, for "regret bound 0.0123 < 0.0456", when what is left to be gained is less than what an evaluation can tell
@@ -49,57 +46,26 @@ export interface RegretBoundOptions {
  * Whatever sampler a study has, the rule fits a model of its own: for every trial up to 64, then with every 32nd part,
  * and it searches the space each time it is asked. Above 256 trials it keeps to a choice of them.
  *
+ * Its code is loaded by `import()` when `optimize` begins; `vernier/surrogate` says how to do without.
+ *
  * Throws `invalid-argument` for options out of range and, when asked, `unsupported` for more than one objective.
  * Source: Makarova et al., "Automatic termination for hyperparameter optimization" (AutoML 2022), with its beta:
  * 2 log(d n^2 pi^2 / (6 (1 - confidence))) / 5 for n trials and d parameters.
  */
 export function regretBound(options: RegretBoundOptions = {}): StoppingRule {
-  const { noise, minTrials, confidence = 0.9 } = options;
+  const { noise, minTrials, confidence } = options;
   if (noise !== undefined) expectNumber("noise", noise, "a number > 0", (value) => value > 0);
   if (minTrials !== undefined) expectInteger("minTrials", minTrials, 1);
-  expectNumber("confidence", confidence, "a number between 0 and 1", (value) => value > 0 && value < 1);
-  const fits = gpFits({ kernel: KERNEL, warp: true, deterministic: false });
-  const constraintModels = gpConstraints(KERNEL);
+  if (confidence !== undefined) {
+    expectNumber("confidence", confidence, "a number between 0 and 1", (value) => value > 0 && value < 1);
+  }
+  const settings = { ...options };
+  let reasonToStop: StoppingRule["reasonToStop"] | null = null;
   return {
+    prepare: () => regretPart.load(),
     reasonToStop(input) {
-      const { core, space, directions, history } = input;
-      expectOneObjective("regretBound", directions);
-      const unit = unitSpace(core, space);
-      const { parameters } = unit;
-      const d = parameters.length;
-      if (d === 0 || completeOnes(input) < (minTrials ?? Math.max(20, 10 * d))) return null;
-      const trials = { space, directions, history, pending: [], key: { trial: history.length } };
-      const rows = thinnedRows(gpRows(core, unit, trials), d);
-      const { points, losses } = rows;
-      const count = losses.length;
-      if (count === 0) return null;
-
-      const model = fits(core, { kernel: KERNEL, parameters, count, points, losses });
-      const width = Math.sqrt(beta(core, d, count, 1 - confidence));
-      const bounds = confidenceBounds(core, unit, model, constraintModels(core, parameters, rows), width);
-      if (bounds === null) return null;
-      const valueOf = unwarped(core, losses, model.theta[d + 3] as number);
-      const bound = valueOf(bounds.upper) - valueOf(bounds.lower);
-      const deviation = exp(core, 0.5 * (model.theta[d + 2] as number));
-      const assumed = (valueOf(bounds.mean + deviation) - valueOf(bounds.mean - deviation)) / 2;
-      const error = noise ?? (errorOfBest(input) || assumed);
-      return bound < error ? `regret bound ${bound.toPrecision(3)} < ${error.toPrecision(3)}` : null;
+      reasonToStop ??= regretPart.get()(settings);
+      return reasonToStop(input);
     },
   };
-}
-
-const KERNEL = "matern52";
-
-function completeOnes({ history }: StoppingInput): number {
-  return history.filter(({ state }) => state === "complete").length;
-}
-
-/** The standard error over folds of the best trial that holds the constraints; null or 0: there is none to be had. */
-function errorOfBest({ history, directions }: StoppingInput): number | null {
-  const best = bestTrial(history, directions);
-  return best === null ? null : foldError(best);
-}
-
-function beta(core: Core, d: number, n: number, error: number): number {
-  return (2 / 5) * log(core, (d * n * n * Math.PI * Math.PI) / (6 * error));
 }

@@ -16,6 +16,8 @@ export interface StoppingInput {
 
 /** Says whether a study has gone on for long enough. A pure function of its input. */
 export interface StoppingRule {
+  /** Loads code that `reasonToStop` needs; undefined when nothing is missing. `optimize` waits for it when it begins. */
+  prepare?(): Promise<void> | undefined;
   /** Why to start no further trial, in a few words: it becomes the study's `stopReason`. Null to go on. */
   reasonToStop(input: StoppingInput): string | null;
 }

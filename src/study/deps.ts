@@ -22,5 +22,5 @@ export interface StudyDeps {
   readonly runner: (
     objective: Objective<never> | string | URL | ObjectiveWorkers,
     options: OptimizeOptions,
-  ) => TrialRunner;
+  ) => TrialRunner | Promise<TrialRunner>;
 }

@@ -25,11 +25,17 @@ export interface OptimizeOptions {
   /** Posted once to each worker, to the `setup` of the objective's module or of `serveObjective`. */
   readonly workerData?: unknown;
   /**
-   * "reproducible" (default when the study has a seed): trial k is asked knowing just the trials up to
-   * k - lag as finished, so that timing cannot change the study. "eager": as soon as a worker is free.
+   * "reproducible" (default when the study has a seed): trial k is asked, and judged by the pruner, knowing just the
+   * trials up to k - lag as finished, so that timing cannot change the study; a worker waits until these have ended.
+   * "eager": a trial is asked as soon as a worker is free and, as when it is judged, with all that is known by then: no
+   * worker waits, and the study depends on which trial was faster.
    */
   readonly schedule?: "reproducible" | "eager";
-  /** See `schedule`; default `workers`. The study depends on it, and no longer on the number of workers. */
+  /**
+   * See `schedule`; a whole number >= 1, default 1.5 times `workers`, rounded down. The study depends on it, and where it
+   * is given no longer on the number of workers. A smaller one knows more, a larger one waits less: `workers` where all
+   * trials take the same time, 3 times as many where some take many times as long as others.
+   */
   readonly lag?: number;
   /** Whether a failed trial ends the study; default "fail": only that trial fails. */
   readonly onError?: "fail" | "stop";

@@ -26,6 +26,7 @@ export async function optimize(
   const { ledger } = engine;
   const lag = checkOptions(objective, options, habits.defaultSchedule);
   const rules = deps.stoppingRules(options);
+  await Promise.all(rules.map((rule) => rule.prepare?.()));
   const startedAt = deps.clock.now();
   await ledger.sync();
   const reruns = habits.rerun ? engine.abandoned() : [];
@@ -34,8 +35,11 @@ export async function optimize(
   let failure: unknown;
   let yieldedAt = startedAt;
   let reason: string | null = null;
+  let wasCutShort = false;
+  // In the order in which they started, which is that of their numbers.
   const running = new Map<number, Promise<void>>();
-  const runner = deps.runner(objective, options);
+  let trialEnded = (): void => {};
+  const runner = await deps.runner(objective, options);
 
   // The reason to start no more trials, judged by what the next trial would know.
   function reasonToStop(next: number): string | null {
@@ -68,15 +72,17 @@ export async function optimize(
       const outcome = await runner.run(opened.task, engine.hostOf(opened), options.signal);
       if (options.signal?.aborted && outcome.state === "fail" && outcome.failure.name === "AbortError") {
         engine.abandon(opened);
+        wasCutShort = true;
         return;
       }
-      const record = await engine.finish(opened, outcome);
+      const { record } = await engine.finish(opened, outcome);
       options.onTrial?.(record);
     } catch (error) {
       engine.abandon(opened);
       failure ??= error;
     } finally {
       running.delete(opened.task.number);
+      trialEnded();
     }
   }
 
@@ -90,7 +96,7 @@ export async function optimize(
   try {
     for (;;) {
       const next = reruns[0] ?? engine.nextNumber();
-      if (reason === null && running.size < runner.workers && isReady(next, ledger.table, lag)) {
+      if (reason === null && running.size < runner.workers && isReady(next, running.keys(), lag)) {
         reason = reasonToStop(next);
         if (reason === null) {
           const opened = await engine.start(lag, reruns.shift());
@@ -104,15 +110,22 @@ export async function optimize(
         }
       }
       if (running.size === 0) break;
-      await Promise.race(running.values());
+      // A race of the trials would leave a reaction on the longest of them for every other that ends.
+      await new Promise<void>((resolve) => (trialEnded = resolve));
     }
   } finally {
     await Promise.all(running.values());
     await runner.close();
   }
   if (failure !== undefined) throw failure;
-  // An aborted trial never ends, and the reproducible schedule waits for it: no reason was asked for.
-  return reason ?? (options.signal?.aborted ? "aborted" : "trials");
+  // With no trial under way the next one is ready: that it was not started has a reason.
+  return wasCutShort ? "aborted" : (reason as unknown as string);
+}
+
+// With a lag of just the workers all of them wait for the slowest; half as many more trials cost little and save most of
+// that (bench/NOTES.md, Schedules).
+export function defaultLag(workers: number): number {
+  return workers + (workers >> 1);
 }
 
 function trialBudget(options: OptimizeOptions, table: Ledger["table"], reruns: number): number {
@@ -146,7 +159,7 @@ function checkOptions(
   expectOneOf("onError", options.onError ?? "fail", ["fail", "stop"]);
   const schedule = options.schedule ?? (options.lag === undefined ? defaultSchedule : "reproducible");
   if (expectOneOf("schedule", schedule, ["reproducible", "eager"]) === "reproducible") {
-    return expectInteger("lag", options.lag ?? workers, 1);
+    return expectInteger("lag", options.lag ?? defaultLag(workers), 1);
   }
   if (options.lag === undefined) return null;
   throw new VernierError("invalid-argument", `"lag": expected none with schedule "eager", got ${options.lag}`);

@@ -23,13 +23,30 @@ export interface StudyOptions<S extends Space = Space> {
   /** A whole number from 0 to 2^53 - 1. With it trials are reproducible; without it one is drawn. */
   readonly seed?: number;
   readonly storage?: Storage;
-  /** What becomes of trials found under way when a study is continued: evaluated again (default), or left. */
+  /**
+   * What becomes of trials found under way when a study is continued: evaluated again (default), or left to whoever
+   * evaluates them, for several processes that work on one study. What trials then know depends on timing.
+   */
   readonly abandoned?: "rerun" | "keep";
 }
 
 /** A trial obtained by `ask`: its parameters, and what a live trial can do. */
 export interface AskedTrial<S extends Space = Space> extends LiveTrial {
   readonly params: Params<S>;
+  /**
+   * Writes what the trial said so far (reports, constraints, attributes, parameters asked for by name) to the storage,
+   * for `study.trial` in another process. `tell` writes the rest by itself.
+   */
+  save(): Promise<void>;
+}
+
+/** What a trial asked for, or taken up again, may know of the others. */
+export interface AskOptions {
+  /**
+   * As that of `optimize`: trial k knows exactly the trials up to k - lag as ended, so that the study depends on its
+   * seed and the lag alone, whoever asks. Without one it knows all that have ended.
+   */
+  readonly lag?: number;
 }
 
 /** A trial record with the value of the single objective. */
@@ -67,15 +84,31 @@ export interface Study<S extends Space = Space> {
    * module is imported and evaluated in this thread, and the study is the same.
    */
   optimize(objective: Objective<Params<S>> | string | URL | ObjectiveWorkers, options?: OptimizeOptions): Promise<void>;
-  /** Starts one trial, to be evaluated by the caller and handed back to `tell`. */
-  ask(): Promise<AskedTrial<S>>;
-  /** Ends a trial that `ask` started: with a value (or one per direction), or null and a state. */
+  /**
+   * Starts one trial, to be evaluated by the caller and handed back to `tell`. Throws `exhausted` when nothing is left
+   * to try, and with a `lag` `not-ready` while a trial that this one must know as ended is under way.
+   */
+  ask(options?: AskOptions): Promise<AskedTrial<S>>;
+  /**
+   * The trial under way of that number, whichever process asked for it: its parameters, and what it said if that was
+   * saved. Throws `unknown-trial` or `trial-ended` for another. Give it the `lag` it was asked with.
+   */
+  trial(number: number, options?: AskOptions): Promise<AskedTrial<S>>;
+  /** Takes in what other processes did to the study; `trial` and `tell` do so where they need it. */
+  sync(): Promise<void>;
+  /**
+   * Ends a trial that `ask` started, here or in another process: with a value (or one per direction), or null and a
+   * state. Throws `unknown-trial` or `trial-ended` for a trial that is not under way.
+   */
   tell(
     trial: { readonly number: number } | number,
     value: number | readonly number[] | null,
     options?: TellOptions,
   ): Promise<TrialRecord>;
-  /** Puts parameters (all or some, nested or by flat name) first in line for the next trial. */
+  /**
+   * Puts parameters (all or some, nested or by flat name) first in line for the next trial. While `optimize` runs with
+   * several workers it depends on timing which number that is.
+   */
   enqueue(params: Readonly<Record<string, unknown>>): Promise<void>;
   /** Keeps a JSON value with the study. */
   setUserAttr(name: string, value: Json): Promise<void>;

@@ -11,11 +11,12 @@ export interface Visible {
 
 /**
  * Splits the trials for the one to be asked as `number`. The two lists are made when they are asked for, so that a
- * sampler that looks at neither waits for neither: the history as it is now, `pending` as it is then.
+ * sampler that looks at neither waits for neither: with a lag the history as it is now, else as it is then.
  *
  * With a `lag` (the reproducible schedule) trials up to number - lag count as finished and those between as
  * pending, also when they ended already: what a trial knows then depends on its number alone, and not on
- * which worker was faster. Of a pending trial only the `declared` parameters show. Without one (the eager schedule) all that is finished is known.
+ * which worker was faster. Of a pending trial only the `declared` parameters show. Without one (the eager schedule) all
+ * that is finished is known, and the history goes on with it, for the pruner.
  */
 export function visibleTo(number: number, table: Ledger["table"], lag: number | null, declared: FlatSpace): Visible {
   return new VisibleTrials(number, table, newestKnown(number, lag), declared);
@@ -33,7 +34,7 @@ class VisibleTrials implements Visible {
     this.#table = table;
     this.#newest = newest;
     this.#declared = declared;
-    this.#finished = table.finished(newest);
+    this.#finished = newest === Number.POSITIVE_INFINITY ? () => table.finished(newest)() : table.finished(newest);
   }
 
   get history(): readonly TrialRecord[] {
@@ -87,9 +88,12 @@ function veil(trial: TrialRecord, declared: FlatSpace): TrialRecord {
   };
 }
 
-/** Whether all that trial `number` must know has ended. */
-export function isReady(number: number, table: Ledger["table"], lag: number | null): boolean {
+/**
+ * Whether all that trial `number` must know has ended. `running` are the numbers of the trials that will end, ascending:
+ * one that nobody here evaluates (asked for and not told yet, or another process's) stays pending and is not waited for.
+ */
+export function isReady(number: number, running: Iterable<number>, lag: number | null): boolean {
   if (lag === null) return true;
-  const first = table.firstOpen();
-  return first === table.count || first > number - lag;
+  const [first = number] = running;
+  return first > newestKnown(number, lag);
 }

@@ -1,5 +1,5 @@
 import type { RandomKey } from "../core/key.ts";
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import type { GpParameter } from "../wasm/gp.ts";
 import { normals, uniforms } from "../wasm/random.ts";
 import { sobol } from "../wasm/sobol.ts";
@@ -25,7 +25,13 @@ export function boxAround(point: Float64Array, length: number): Box {
 }
 
 /** Sobol points [count, d] of the space within a box. */
-export function globalCandidates(core: Core, unit: UnitSpace, box: Box, count: number, key: RandomKey): Float64Array {
+export function globalCandidates(
+  core: SurrogateCore,
+  unit: UnitSpace,
+  box: Box,
+  count: number,
+  key: RandomKey,
+): Float64Array {
   const d = unit.parameters.length;
   const u = sobol(core, { dimensions: d, count, start: 0, scramble: { ...key, purpose: `${key.purpose}/global` } });
   for (let i = 0; i < count; i++) {
@@ -49,7 +55,7 @@ const CHANGED = 3;
  * step, a choice to any other. What a new branch activates is drawn afresh.
  */
 export function localCandidates(
-  core: Core,
+  core: SurrogateCore,
   unit: UnitSpace,
   box: Box,
   centers: readonly Float64Array[],

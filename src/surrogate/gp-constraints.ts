@@ -1,6 +1,6 @@
 import { concat } from "../core/concat.ts";
 import { totalViolation } from "../core/constraints.ts";
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import type { GpKernel, GpModel, GpParameter } from "../wasm/gp.ts";
 import { gpFits } from "./gp-fit.ts";
 import { standardise } from "./gp-outputs.ts";
@@ -22,7 +22,7 @@ export interface GpConstraints {
  */
 export function gpConstraints(
   kernel: GpKernel,
-): (core: Core, parameters: readonly GpParameter[], rows: GpRows) => GpConstraints {
+): (core: SurrogateCore, parameters: readonly GpParameter[], rows: GpRows) => GpConstraints {
   type Fits = ReturnType<typeof gpFits>;
   const fits = new Map<number, Fits>();
 

@@ -1,5 +1,5 @@
 import { concat } from "../core/concat.ts";
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import { gpFit, type GpModel, type GpParameter, type GpPoints, UNWARPED } from "../wasm/gp.ts";
 import { log } from "../wasm/math.ts";
 import { excess, standardise } from "./gp-outputs.ts";
@@ -47,14 +47,17 @@ interface Fit {
  * whose search starts from those of the first `coarseRows` of them: a fit depends on one other at most, so that a study
  * taken up by another process has them soon. Whether inputs are warped is decided there too.
  */
-export function gpFits(assumptions: GpAssumptions): (core: Core, data: GpData) => GpModel {
+export function gpFits(assumptions: GpAssumptions): (core: SurrogateCore, data: GpData) => GpModel {
   let kept: readonly Fit[] = [];
 
-  function outputsOf(core: Core, losses: Float64Array): { readonly values: Float64Array; readonly logUnit: number } {
+  function outputsOf(
+    core: SurrogateCore,
+    losses: Float64Array,
+  ): { readonly values: Float64Array; readonly logUnit: number } {
     return assumptions.warp ? excess(core, losses) : { values: standardise(losses).values, logUnit: 0 };
   }
 
-  function fitOf(core: Core, data: GpData, rows: number): Fit {
+  function fitOf(core: SurrogateCore, data: GpData, rows: number): Fit {
     const known = kept.find((other) => other.data.count === rows && beginsWith(data, other.data));
     if (known !== undefined) return known;
     const own = firstRows(data, rows);

@@ -1,4 +1,4 @@
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import { exp, log, logArray } from "../wasm/math.ts";
 
 // Losses in units that depend neither on the objective's origin nor on its scale.
@@ -22,7 +22,7 @@ export interface Standardised {
  * The excess of each loss over the least, in units of the median excess (of the largest where the median is none), so
  * that neither the objective's origin nor its scale matters. Infinite losses count as the worst and best finite ones.
  */
-export function excess(core: Core, losses: Float64Array): Excess {
+export function excess(core: SurrogateCore, losses: Float64Array): Excess {
   const { bounded, low, high } = boundedLosses(losses);
   if (!(low < high)) return { values: new Float64Array(losses.length), logUnit: 0 };
   // Quarters, as the difference of two losses may be larger than the largest number.
@@ -35,7 +35,7 @@ export function excess(core: Core, losses: Float64Array): Excess {
  * What a warped and standardised output z stands for: the loss in its own units, less a constant. `logShift` is the warp's
  * shift in units of the excess. As this rises with z, a quantile of the model's outputs becomes that of the losses.
  */
-export function unwarped(core: Core, losses: Float64Array, logShift: number): (z: number) => number {
+export function unwarped(core: SurrogateCore, losses: Float64Array, logShift: number): (z: number) => number {
   const { values, logUnit } = excess(core, losses);
   const n = values.length;
   const shift = exp(core, logShift);

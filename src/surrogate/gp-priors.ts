@@ -1,4 +1,4 @@
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import { type GpFitSettings, type GpKernel, UNWARPED } from "../wasm/gp.ts";
 import { log } from "../wasm/math.ts";
 
@@ -39,7 +39,7 @@ interface Prior {
  * `bent`: with the shapes of the inputs' warp.
  */
 export function gpPriors(
-  core: Core,
+  core: SurrogateCore,
   d: number,
   { kernel, warp, leastShift = 0.01, deterministic, bent = false }: GpAssumptions & { readonly bent?: boolean },
 ): GpPriors {

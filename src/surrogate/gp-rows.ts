@@ -5,7 +5,7 @@ import { lossesOf } from "../core/pareto.ts";
 import type { FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
 import { valueIn } from "../core/value-in.ts";
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import type { UnitSpace } from "./unit-space.ts";
 
 /** The trials to learn from, and the number of the one to be asked. */
@@ -40,7 +40,11 @@ const MOST_FAILED = 100;
  * Complete trials count by their values. A pruned one counts by its last report, but in no objective as better than the
  * median of the complete ones, as it was given up. Trials whose parameters this space does not have are left out.
  */
-export function gpRows(core: Core, unit: UnitSpace, { space, directions, history, pending, key }: GpTrials): GpRows {
+export function gpRows(
+  core: SurrogateCore,
+  unit: UnitSpace,
+  { space, directions, history, pending, key }: GpTrials,
+): GpRows {
   const distributions = new Map(space.map(({ name, distribution }) => [name, distribution]));
   const placeOf = (trial: TrialRecord): Float64Array | null =>
     unit.toUnit((name) => valueIn(trial, name, distributions.get(name) as never));

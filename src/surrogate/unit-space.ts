@@ -1,6 +1,6 @@
 import { cardinality, type Distribution, valueAt } from "../core/distribution.ts";
 import { type FlatParam, type FlatSpace, isActive } from "../core/space.ts";
-import type { Core } from "../wasm/core.ts";
+import type { SurrogateCore } from "../wasm/core.ts";
 import { drawPrior } from "../wasm/draw.ts";
 import type { GpParameter } from "../wasm/gp.ts";
 import { log } from "../wasm/math.ts";
@@ -29,7 +29,7 @@ const LONGEST_GRID = 256;
 
 const BELOW_ONE = 1 - Number.EPSILON / 2;
 
-export function unitSpace(core: Core, space: FlatSpace): UnitSpace {
+export function unitSpace(core: SurrogateCore, space: FlatSpace): UnitSpace {
   const free = space.filter(({ distribution }) => cardinality(distribution) > 1);
   const positions = new Map(free.map(({ name }, j) => [name, j]));
   const scales = free.map(({ distribution }) => scaleOf(core, distribution));
@@ -93,7 +93,7 @@ function domainOf(distribution: Distribution, scale: Scale): Pick<GpParameter, "
 /** From an internal value to its coordinate. */
 type Scale = (value: number) => number;
 
-function scaleOf(core: Core, distribution: Distribution): Scale {
+function scaleOf(core: SurrogateCore, distribution: Distribution): Scale {
   if (distribution.type === "categorical") return (value) => value;
   const { low, high } = distribution;
   if (distribution.log) {

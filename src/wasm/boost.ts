@@ -1,7 +1,7 @@
 import { VernierError } from "../core/errors.ts";
 import type { RandomKey } from "../core/key.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Arena, ModelsCore } from "./core.ts";
+import type { Arena, TreesCore } from "./core.ts";
 import { streamWords } from "./random.ts";
 
 // In the order of assembly/boost/loss.ts.
@@ -77,7 +77,7 @@ export interface BoostState {
 }
 
 /** The codes of X [n, d]. */
-export function boostBin(core: ModelsCore, X: Matrix, { starts, edges, categorical }: BoostEdges): BoostBins {
+export function boostBin(core: TreesCore, X: Matrix, { starts, edges, categorical }: BoostEdges): BoostBins {
   const { rows, cols } = X;
   return core.scope((arena) => {
     const codes = arena.bytesAlloc(rows * cols);
@@ -97,7 +97,7 @@ export function boostBin(core: ModelsCore, X: Matrix, { starts, edges, categoric
 }
 
 /** The weighted q-quantile of values: see assembly/boost/quantile.ts. */
-export function boostQuantile(core: ModelsCore, values: Float64Array, weights: Float64Array | null, q: number): number {
+export function boostQuantile(core: TreesCore, values: Float64Array, weights: Float64Array | null, q: number): number {
   return core.scope((arena) =>
     core.exports.boostQuantile(arena.f64(values), weights === null ? 0 : arena.f64(weights), values.length, q),
   );
@@ -108,7 +108,7 @@ export function boostQuantile(core: ModelsCore, values: Float64Array, weights: F
  * to the bit, whether grown in one call or in several. Throws `numerical-failure` where the loss is not finite.
  */
 export function boostStages(
-  core: ModelsCore,
+  core: TreesCore,
   edges: BoostEdges,
   training: BoostRows,
   validation: BoostRows | null,
@@ -176,7 +176,7 @@ export function boostStages(
 
 /** Raw predictions [K, rows] of a binned table: `baseline` [K] and the trees. */
 export function boostPredict(
-  core: ModelsCore,
+  core: TreesCore,
   forest: BoostForest,
   baseline: readonly number[],
   bins: BoostBins,
@@ -236,7 +236,7 @@ function placeRows(arena: Arena, { bins, y, weights }: BoostRows, raw: Float64Ar
 }
 
 function open(
-  core: ModelsCore,
+  core: TreesCore,
   arena: Arena,
   { starts, categorical }: BoostEdges,
   missing: Uint8Array,

@@ -1,10 +1,13 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { CoreExports } from "#core-exports";
+import type { KernelsExports } from "#kernels-exports";
 import type { MathExports } from "#math-exports";
 import type { ModelsExports } from "#models-exports";
+import type { SurrogateExports } from "#surrogate-exports";
+import type { TreesExports } from "#trees-exports";
 import { VernierError } from "../core/errors.ts";
 
-export type { CoreExports, MathExports, ModelsExports };
+export type { CoreExports, KernelsExports, MathExports, ModelsExports, SurrogateExports, TreesExports };
 
 /** Blocks taken from the core's memory during one `scope`; pointers are valid until the scope ends. */
 export interface Arena {
@@ -40,14 +43,22 @@ export interface Core<E = CoreExports> {
   scope<T>(body: (arena: Arena) => T): T;
 }
 
-/** An instance of the module that trains models. */
+/** An instance of the module of Gaussian processes that searches fit to their trials. */
+export type SurrogateCore = Core<SurrogateExports>;
+
+/** An instance of the module that trains models other than trees. */
 export type ModelsCore = Core<ModelsExports>;
+
+/** An instance of the module that grows trees. */
+export type TreesCore = Core<TreesExports>;
 
 /** An instance of the module of elementary functions, which scores use. */
 export type MathCore = Core<MathExports>;
 
+type AnyExports = KernelsExports & ModelsExports & TreesExports;
+
 /** An instance of any module that has these exports; more than one has those of several families. */
-export type CoreWith<Name extends keyof CoreExports> = Core<Pick<CoreExports, Name>>;
+export type CoreWith<Name extends keyof AnyExports> = Core<Pick<AnyExports, Name>>;
 
 /** A module's compiled form or its bytes. */
 export type CoreSource = WebAssembly.Module | Uint8Array<ArrayBuffer>;
@@ -55,6 +66,16 @@ export type CoreSource = WebAssembly.Module | Uint8Array<ArrayBuffer>;
 /** Instantiates the search module. */
 export function instantiateCore(source: CoreSource): Core {
   return instantiate<CoreExports>(source, "core", "tpeSuggest");
+}
+
+/** Instantiates the surrogate module. */
+export function instantiateSurrogate(source: CoreSource): SurrogateCore {
+  return instantiate<SurrogateExports>(source, "surrogate", "gpFit");
+}
+
+/** Instantiates the trees module. */
+export function instantiateTrees(source: CoreSource): TreesCore {
+  return instantiate<TreesExports>(source, "trees", "treeGrow");
 }
 
 /** Instantiates the models module. */
@@ -67,7 +88,8 @@ export function instantiateMath(source: CoreSource): MathCore {
   return instantiate<MathExports>(source, "math", "mathLog1p");
 }
 
-function instantiate<E>(source: CoreSource, name: string, characteristic: keyof E & string): Core<E> {
+/** Instantiates the module of that name, which exports `characteristic`. */
+export function instantiate<E>(source: CoreSource, name: string, characteristic: keyof E & string): Core<E> {
   let module: WebAssembly.Module;
   let exports: ArenaExports & E;
   try {
@@ -75,6 +97,11 @@ function instantiate<E>(source: CoreSource, name: string, characteristic: keyof 
     const loaded: { exports: unknown } = instantiateSync(module as never, {});
     exports = loaded.exports as ArenaExports & E;
   } catch (cause) {
+    if (/unsafe-eval|Content Security Policy|\bCSP\b|code generation disallowed/i.test(String(cause))) {
+      const expected =
+        "a page whose Content-Security-Policy lets it compile WebAssembly (script-src 'wasm-unsafe-eval')";
+      throw new VernierError("unsupported", `"wasm": expected ${expected}, got: ${cause}`, { cause });
+    }
     throw new VernierError(
       "unsupported",
       `"wasm": expected Vernier's ${name} module with SIMD support, got: ${cause}`,

@@ -1,5 +1,5 @@
 import { cardinality, type Distribution, valueAt } from "../core/distribution.ts";
-import type { Core } from "./core.ts";
+import type { CoreWith } from "./core.ts";
 import { exp, log } from "./math.ts";
 
 /**
@@ -7,7 +7,7 @@ import { exp, log } from "./math.ts";
  * range, over its logarithm, over the grid of a step, or over the choices. A whole number with `log` is the
  * rounded log-uniform over [low - 0.5, high + 0.5], as Optuna draws it. The result is always in range.
  */
-export function drawPrior(core: Core, distribution: Distribution, u: number): number {
+export function drawPrior(core: CoreWith<"mathExp" | "mathLog">, distribution: Distribution, u: number): number {
   const count = cardinality(distribution);
   if (count === 1) return valueAt(distribution, 0);
   if (distribution.type !== "categorical" && distribution.log) {
@@ -22,7 +22,7 @@ export function drawPrior(core: Core, distribution: Distribution, u: number): nu
   return clamp(width < Number.POSITIVE_INFINITY ? low + u * width : (1 - u) * low + u * high, low, high);
 }
 
-function logUniform(core: Core, low: number, high: number, u: number): number {
+function logUniform(core: CoreWith<"mathExp" | "mathLog">, low: number, high: number, u: number): number {
   const bottom = log(core, low);
   return exp(core, bottom + u * (log(core, high) - bottom));
 }

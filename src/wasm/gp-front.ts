@@ -1,8 +1,8 @@
 import type { Box } from "../core/non-dominated-boxes.ts";
-import type { Arena, Core } from "./core.ts";
+import type { Arena, SurrogateCore } from "./core.ts";
 
 /** What no incumbent dominates, placed as assembly/gp/log-ehvi.ts has it: each edge and each interval once. */
-export function placeFront(core: Core, arena: Arena, boxes: readonly Box[], objectives: number): number {
+export function placeFront(core: SurrogateCore, arena: Arena, boxes: readonly Box[], objectives: number): number {
   const edges: number[] = [];
   const edgesFrom = [0];
   const intervals: number[] = [];
@@ -49,7 +49,7 @@ const NONE = -1;
  * given disjoint boxes that no incumbent dominates, and its derivatives.
  */
 export function gpLogHypervolumeGain(
-  core: Core,
+  core: SurrogateCore,
   boxes: readonly Box[],
   mean: ArrayLike<number>,
   variance: ArrayLike<number>,

@@ -1,5 +1,5 @@
 import type { Box } from "../core/non-dominated-boxes.ts";
-import type { Arena, Core } from "./core.ts";
+import type { Arena, SurrogateCore } from "./core.ts";
 import { type GpModel, type GpMoments, type GpPredictions, placeModel } from "./gp.ts";
 import { placeFront } from "./gp-front.ts";
 
@@ -54,7 +54,7 @@ export interface GpSearch extends GpScoring {
  * seen are taken; null where a model failed.
  */
 export function gpSearch(
-  core: Core,
+  core: SurrogateCore,
   models: readonly GpModel[],
   search: GpSearch,
 ): { readonly point: Float64Array; readonly score: number } | null {
@@ -86,7 +86,7 @@ export function gpSearch(
  * by choices are 0. Null where a model failed.
  */
 export function gpScores(
-  core: Core,
+  core: SurrogateCore,
   models: readonly GpModel[],
   scoring: GpScoring,
   at: Float64Array,
@@ -105,7 +105,12 @@ export function gpScores(
   });
 }
 
-function placeScoring(core: Core, arena: Arena, models: readonly GpModel[], scoring: GpScoring): number | null {
+function placeScoring(
+  core: SurrogateCore,
+  arena: Arena,
+  models: readonly GpModel[],
+  scoring: GpScoring,
+): number | null {
   const { exports } = core;
   const addresses: number[] = [];
   const own: GpPredictions[] = [];

@@ -1,4 +1,4 @@
-import type { Arena, Core } from "./core.ts";
+import type { Arena, SurrogateCore } from "./core.ts";
 
 /** A parameter of a Gaussian process's inputs, in unit coordinates. */
 export interface GpParameter {
@@ -62,7 +62,7 @@ const types = { real: 0, grid: 1, category: 2 } as const;
 
 /** The hyperparameters that maximize the posterior, and its negative logarithm up to a constant. */
 export function gpFit(
-  core: Core,
+  core: SurrogateCore,
   points: GpPoints,
   outputs: ArrayLike<number>,
   settings: GpFitSettings,
@@ -93,7 +93,7 @@ export function gpFit(
  * where the covariances are singular.
  */
 export function gpLikelihood(
-  core: Core,
+  core: SurrogateCore,
   model: GpModel,
 ): { readonly value: number; readonly gradient: Float64Array; readonly outputs: Float64Array } {
   return core.scope((arena) => {
@@ -123,7 +123,7 @@ export interface GpPredictions extends GpMoments {
 }
 
 /** Predictions at the points `at` [count, d]. */
-export function gpPredict(core: Core, model: GpModel, at: Float64Array): GpPredictions {
+export function gpPredict(core: SurrogateCore, model: GpModel, at: Float64Array): GpPredictions {
   const count = at.length / model.parameters.length;
   return core.scope((arena) => {
     const m = placeModel(core, arena, model, 0);
@@ -145,7 +145,7 @@ export function gpPredict(core: Core, model: GpModel, at: Float64Array): GpPredi
  * of independent standard normal numbers [count, n]; and the noise variance in the same units, NaN where the model failed.
  */
 export function gpPosteriorDraws(
-  core: Core,
+  core: SurrogateCore,
   model: GpModel,
   normals: Float64Array,
 ): { readonly draws: Float64Array; readonly noise: number } {
@@ -162,7 +162,7 @@ export function gpPosteriorDraws(
 
 /** The address of a model of the points, not conditioned yet, with room for more of them. */
 export function placeModel(
-  core: Core,
+  core: SurrogateCore,
   arena: Arena,
   { kernel, bent = false, parameters, count, points }: GpPoints,
   room: number,

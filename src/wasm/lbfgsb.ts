@@ -1,8 +1,8 @@
 import { expectInteger, expectNumber, VernierError } from "../core/errors.ts";
-import type { CoreExports, CoreWith } from "./core.ts";
+import type { ModelsExports, CoreWith } from "./core.ts";
 
 /** A module with the search: either one. */
-type SearchCore = CoreWith<Extract<keyof CoreExports, `lbfgsb${string}`>>;
+type SearchCore = CoreWith<Extract<keyof ModelsExports, `lbfgsb${string}`>>;
 
 /** A function's value and gradient [n] at a point. */
 export interface Evaluation {

@@ -1,6 +1,6 @@
 import { VernierError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { ModelsCore } from "./core.ts";
+import type { CoreWith, ModelsCore } from "./core.ts";
 
 /** minimize C sum_i s_i loss_i + l1 |W|_1 + l2/2 |W|_2^2, the intercepts free of penalty. */
 export interface LogisticProblem {
@@ -96,7 +96,7 @@ export function logisticScores(core: ModelsCore, X: Matrix, W: Matrix, b: Float6
 }
 
 /** Class probabilities [m, classes] of scores [m, K]; rows sum to 1, whatever the scores. */
-export function logisticProbabilities(core: ModelsCore, scores: Matrix): Matrix {
+export function logisticProbabilities(core: CoreWith<"logisticProbabilities">, scores: Matrix): Matrix {
   const { rows } = scores;
   const classes = scores.cols === 1 ? 2 : scores.cols;
   return core.scope((arena) => {

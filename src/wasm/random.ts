@@ -113,7 +113,11 @@ export interface TruncatedNormals {
  * The u[i]-quantile of the i-th truncated normal [n]: a draw, when u is uniform. Stable however far [low, high]
  * lies from mu; the result is always in [low, high].
  */
-export function truncatedNormalQuantiles(core: Core, batch: TruncatedNormals, u: ArrayLike<number>): Float64Array {
+export function truncatedNormalQuantiles(
+  core: CoreWith<"randomTruncatedNormals">,
+  batch: TruncatedNormals,
+  u: ArrayLike<number>,
+): Float64Array {
   const n = u.length;
   for (const name of ["mu", "sigma", "low", "high"] as const) {
     if (batch[name].length !== n) {

@@ -1,6 +1,6 @@
 import { expectInteger } from "../core/errors.ts";
 import type { RandomKey } from "../core/key.ts";
-import type { Core } from "./core.ts";
+import type { CoreWith } from "./core.ts";
 import { streamWords } from "./random.ts";
 
 /** Which Sobol points. */
@@ -20,7 +20,10 @@ export interface SobolPoints {
  * Scrambled ones lie in (0, 1), plain ones in [0, 1): point 0 is the origin. A point depends on its number and the key
  * alone, a coordinate not on how many others there are.
  */
-export function sobol(core: Core, { dimensions, count, start, scramble }: SobolPoints): Float64Array {
+export function sobol(
+  core: CoreWith<"randomSobol">,
+  { dimensions, count, start, scramble }: SobolPoints,
+): Float64Array {
   expectInteger("dimensions", dimensions, 1, 1000000);
   expectInteger("count", count, 0, 0x7fffffff);
   expectInteger("start", start, 0, 4294967296 - count);

@@ -1,5 +1,5 @@
 import { cardinality, type Distribution } from "../core/distribution.ts";
-import type { Arena, Core } from "./core.ts";
+import type { Arena, Core, CoreWith } from "./core.ts";
 
 /** What shapes a Parzen estimator besides its observations. */
 export interface ParzenSettings {
@@ -71,7 +71,7 @@ export function tpeSuggest(core: Core, problem: TpeProblem): Float64Array {
 
 /** The mixture that `tpeSuggest` makes of observations. */
 export function tpeParzen(
-  core: Core,
+  core: CoreWith<"tpeParzen">,
   distributions: readonly Distribution[],
   observations: Observations,
   settings: ParzenSettings,
@@ -98,7 +98,7 @@ export function tpeParzen(
  * interval of each continuous parameter's range (of logarithms with `log`), and masses for the others.
  */
 export function tpeLogDensity(
-  core: Core,
+  core: CoreWith<"tpeLogDensity">,
   distributions: readonly Distribution[],
   observations: Observations,
   settings: ParzenSettings,
@@ -118,7 +118,7 @@ export function tpeLogDensity(
 
 /** Draws [d, count] from the observations' mixture, by uniforms [count, 1 + d]. */
 export function tpeSample(
-  core: Core,
+  core: CoreWith<"tpeSample">,
   distributions: readonly Distribution[],
   observations: Observations,
   settings: ParzenSettings,

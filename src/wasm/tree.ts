@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/matrix.ts";
-import type { ModelsCore } from "./core.ts";
+import type { TreesCore } from "./core.ts";
 
 /** A table [rows, cols] as ranks of its values within each column: see assembly/tree/codes.ts. */
 export interface TreeTable {
@@ -67,7 +67,7 @@ const TWO_32 = 4294967296;
 const criteria: readonly TreeRules["criterion"][] = ["gini", "entropy", "squaredError"];
 
 /** The columns of X [n, d] as ranks. */
-export function treeTable(core: ModelsCore, { data, rows, cols }: Matrix): TreeTable {
+export function treeTable(core: TreesCore, { data, rows, cols }: Matrix): TreeTable {
   return core.scope((arena) => {
     const size = rows * cols * (rows > 65536 ? 4 : 2);
     const codes = arena.i32Alloc(Math.ceil(size / 4));
@@ -91,7 +91,7 @@ export function treeTable(core: ModelsCore, { data, rows, cols }: Matrix): TreeT
  * that sum to less than 2^52 times it.
  */
 export function treeGrow(
-  core: ModelsCore,
+  core: TreesCore,
   table: TreeTable,
   target: TreeTarget,
   rules: TreeRules,
@@ -149,7 +149,7 @@ export function treeGrow(
 }
 
 /** The mean of the trees' predictions for X [m, d]: [m, width]. */
-export function treePredict(core: ModelsCore, trees: TreeStack, { data, rows, cols }: Matrix): Float64Array {
+export function treePredict(core: TreesCore, trees: TreeStack, { data, rows, cols }: Matrix): Float64Array {
   const { links, thresholds, leaves, firsts, width } = trees;
   return core.scope((arena) => {
     const out = arena.f64Alloc(rows * width);

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Core } from "../../src/wasm/core.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
-import { cores } from "../support/cores.ts";
+import { cores, type KernelsCore } from "../support/cores.ts";
 import { type Dense, dense, lowerTriangular, numbers, padded, unpadded } from "../support/dense.ts";
 
 const size = fc.nat({ max: 40 });
@@ -41,7 +40,7 @@ function lowerOnly({ rows: n, cols, data }: Dense): Dense {
   return { rows: n, cols, data: data.map((value, k) => (k % n > Math.floor(k / n) ? Number.NaN : value)) };
 }
 
-function factor(core: Core, A: Dense, ld: number): { failed: number; L: Dense } {
+function factor(core: KernelsCore, A: Dense, ld: number): { failed: number; L: Dense } {
   return core.scope((arena) => {
     const block = arena.f64(padded(lowerOnly(A), ld, 7));
     const failed = core.exports.linalgCholesky(A.rows, block, ld);

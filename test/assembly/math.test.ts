@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CoreExports } from "../../src/wasm/core.ts";
+import type { KernelsExports } from "../../src/wasm/core.ts";
 import { expArray, logArray, logSumExp } from "../../src/wasm/math.ts";
 import { allCores, cores, type SharedCore } from "../support/cores.ts";
 import { bitsOf, ulpError } from "../support/ulp.ts";
 import { vectors } from "../support/vectors.ts";
 
 type Row = readonly [x: number, y: number, fraction: number];
-type Scalar = (exports: CoreExports) => (x: number) => number;
+type Scalar = (exports: KernelsExports) => (x: number) => number;
 
 const golden = vectors<Record<string, readonly Row[]>>("math.json");
 const { POSITIVE_INFINITY: infinity, NEGATIVE_INFINITY: minusInfinity, NaN: nan } = Number;

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Core } from "../../src/wasm/core.ts";
-import { cores } from "../support/cores.ts";
+import { cores, type KernelsCore } from "../support/cores.ts";
 import { type Dense, dense, numbers, padded, unpadded } from "../support/dense.ts";
 
 // A sum whose terms have these absolute values may differ from another order's by this much.
@@ -13,7 +12,16 @@ const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
 type GemmName = "linalgGemmNN" | "linalgGemmNT" | "linalgGemmTN";
 
-function gemm(core: Core, name: GemmName, m: number, n: number, k: number, A: Dense, B: Dense, ldc: number): Dense {
+function gemm(
+  core: KernelsCore,
+  name: GemmName,
+  m: number,
+  n: number,
+  k: number,
+  A: Dense,
+  B: Dense,
+  ldc: number,
+): Dense {
   return core.scope((arena) => {
     const C = arena.f64(padded({ rows: m, cols: n, data: new Float64Array(m * n).fill(Number.NaN) }, ldc, 7));
     const lda = A.cols + 1;
@@ -44,7 +52,7 @@ function product(
 
 /** What the three products give, and what the plain loops do. */
 function products(
-  core: Core,
+  core: KernelsCore,
   m: number,
   n: number,
   k: number,

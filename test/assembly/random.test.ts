@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RandomKey } from "../../src/core/key.ts";
-import type { Core } from "../../src/wasm/core.ts";
 import { normalCdf } from "../../src/wasm/math.ts";
 import {
   firstUniforms,
@@ -12,12 +11,12 @@ import {
   uniform,
   uniforms,
 } from "../../src/wasm/random.ts";
-import { cores } from "../support/cores.ts";
+import { cores, type KernelsCore } from "../support/cores.ts";
 import { chiSquared, chiSquaredScore, correlation, kolmogorovSmirnov } from "../support/statistics.ts";
 
 const key: RandomKey = { seed: 20250117, trial: 5, purpose: "test" };
 
-function philox(core: Core, counter: readonly number[], k: readonly number[]): string[] {
+function philox(core: KernelsCore, counter: readonly number[], k: readonly number[]): string[] {
   const [c0 = 0, c1 = 0, c2 = 0, c3 = 0] = counter;
   const [k0 = 0, k1 = 0] = k;
   return core.scope((arena) => {
@@ -74,7 +73,10 @@ describe.each(cores)("philox, $build build", ({ core }) => {
   });
 });
 
-const draws: readonly { name: string; draw: (core: Core, key: RandomKey, n: number, offset: number) => number[] }[] = [
+const draws: readonly {
+  name: string;
+  draw: (core: KernelsCore, key: RandomKey, n: number, offset: number) => number[];
+}[] = [
   { name: "uniforms", draw: (core, k, n, offset) => [...uniforms(core, k, n, offset)] },
   { name: "normals", draw: (core, k, n, offset) => [...normals(core, k, n, offset)] },
   { name: "integers", draw: (core, k, n, offset) => [...integers(core, k, n, 1000003, offset)] },
@@ -200,7 +202,7 @@ describe.each(cores)("draws, $build build", ({ core }) => {
 });
 
 describe("bad arguments", () => {
-  const core = (cores[0] as { core: Core }).core;
+  const core = (cores[0] as { core: KernelsCore }).core;
 
   test.each([
     [{ ...key, seed: -1 }, '"seed": expected a whole number >= 0, got -1'],

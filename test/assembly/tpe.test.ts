@@ -11,7 +11,7 @@ import {
   tpeSample,
   tpeSuggest,
 } from "../../src/wasm/tpe.ts";
-import { core, cores } from "../support/cores.ts";
+import { cores, kernels as core } from "../support/cores.ts";
 import { history100, historySpace } from "../support/history100.ts";
 import { vectors } from "../support/vectors.ts";
 

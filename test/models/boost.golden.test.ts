@@ -7,7 +7,7 @@ import { classifierParams, regressorParams } from "../../src/models/boosting/boo
 import { gradientBoostingClassifierOn } from "../../src/models/boosting/gradient-boosting-classifier.ts";
 import { gradientBoostingRegressorOn } from "../../src/models/boosting/gradient-boosting-regressor.ts";
 import { log } from "../../src/wasm/math.ts";
-import { models as release, modelsCores } from "../support/cores.ts";
+import { trees as release, treesCores } from "../support/cores.ts";
 import { rowsOf, splitAt } from "../support/tables.ts";
 import { vectors } from "../support/vectors.ts";
 
@@ -84,7 +84,7 @@ test("every case is there", () => {
 });
 
 // scikit-learn keeps derivatives in single precision: about 1e-8 of the predictions' size.
-describe.each(modelsCores)("$build: raw predictions are scikit-learn's", ({ core }) => {
+describe.each(treesCores)("$build: raw predictions are scikit-learn's", ({ core }) => {
   const expectRaw = ({ baseline, raw }: Case, ours: { baseline: readonly number[]; raw: Float64Array }): void => {
     const K = baseline.length;
     const scale = Math.max(...raw.flat().map(Math.abs));

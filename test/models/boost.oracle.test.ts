@@ -5,7 +5,7 @@ import { gradientBoostingClassifierOn } from "../../src/models/boosting/gradient
 import { gradientBoostingRegressorOn } from "../../src/models/boosting/gradient-boosting-regressor.ts";
 import { boostQuantile } from "../../src/wasm/boost.ts";
 import { uniforms } from "../../src/wasm/random.ts";
-import { models, modelsCores } from "../support/cores.ts";
+import { trees, treesCores } from "../support/cores.ts";
 import { oracleRaw, type OracleSettings } from "../support/boost-oracle.ts";
 
 interface Row {
@@ -19,7 +19,7 @@ interface Row {
 const tables: fc.Arbitrary<Row[]> = fc
   .record({ seed: fc.nat(), n: fc.integer({ min: 40, max: 90 }) })
   .map(({ seed, n }) => {
-    const draws = uniforms(models, { seed, trial: 0, purpose: "table" }, 8 * n);
+    const draws = uniforms(trees, { seed, trial: 0, purpose: "table" }, 8 * n);
     return Array.from({ length: n }, (_, i): Row => {
       const [a, b, c, d, e, f, y, w] = draws.subarray(8 * i, 8 * i + 8) as unknown as Row["x"] & number[];
       const cell = (u: number, hole: number, values: number): number =>
@@ -39,7 +39,7 @@ const growth = fc.record({
   l2: fc.constantFrom(0, 0.5),
 });
 
-describe.each(modelsCores)("$build: boosting by the definition", ({ core }) => {
+describe.each(treesCores)("$build: boosting by the definition", ({ core }) => {
   const paramsOf = (settings: OracleSettings): Record<string, unknown> => ({
     trees: settings.trees,
     learningRate: settings.learningRate,

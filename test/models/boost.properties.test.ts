@@ -6,13 +6,13 @@ import { gradientBoostingRegressorOn } from "../../src/models/boosting/gradient-
 import type { GradientBoostingClassifier, GradientBoostingRegressor } from "../../src/models/index.ts";
 import { crossValidate } from "../../src/selection/cross-validate.ts";
 import { boostDraws as draws, boostSample as sample } from "../support/boost-sample.ts";
-import { models } from "../support/cores.ts";
+import { trees } from "../support/cores.ts";
 
 type Params = Readonly<Record<string, unknown>>;
 const classifier = (params: Params = {}): GradientBoostingClassifier =>
-  gradientBoostingClassifierOn(() => models, classifierParams(params));
+  gradientBoostingClassifierOn(() => trees, classifierParams(params));
 const regressor = (params: Params = {}): GradientBoostingRegressor =>
-  gradientBoostingRegressorOn(() => models, regressorParams(params));
+  gradientBoostingRegressorOn(() => trees, regressorParams(params));
 const backwards = <T>(list: readonly T[]): T[] => list.map((_, i) => list[list.length - 1 - i] as T);
 
 describe("properties", () => {

@@ -14,13 +14,13 @@ import {
 } from "../../src/models/index.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
 import { boostSample as sample } from "../support/boost-sample.ts";
-import { core as search, models, modelsCores } from "../support/cores.ts";
+import { core as search, trees, treesCores } from "../support/cores.ts";
 import { rowsOf } from "../support/tables.ts";
 
 type Params = Readonly<Record<string, unknown>>;
-const classifier = (params: Params = {}, on = models): GradientBoostingClassifier =>
+const classifier = (params: Params = {}, on = trees): GradientBoostingClassifier =>
   gradientBoostingClassifierOn(() => on, classifierParams(params));
-const regressor = (params: Params = {}, on = models): GradientBoostingRegressor =>
+const regressor = (params: Params = {}, on = trees): GradientBoostingRegressor =>
   gradientBoostingRegressorOn(() => on, regressorParams(params));
 const hash = (values: Float64Array): string => sha256Hex(search, new Uint8Array(values.buffer));
 
@@ -138,7 +138,7 @@ describe("data", () => {
   });
 });
 
-describe.each(modelsCores)("$build: fitted", ({ core }) => {
+describe.each(treesCores)("$build: fitted", ({ core }) => {
   test("the training loss falls at a small learning rate, whatever the loss", () => {
     for (const loss of ["squaredError", "absoluteError", "poisson", "quantile"]) {
       const { trainLoss, iterations } = regressor({ loss, trees: 30, quantile: 0.7, learningRate: 0.05 }, core).fit(

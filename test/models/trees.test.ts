@@ -18,7 +18,7 @@ import {
 import { randomForestClassifierKind, randomForestRegressorKind } from "../../src/models/trees/random-forest.ts";
 import { treeClassifierOn, type TreeKind, treeRegressorOn } from "../../src/models/trees/tree-estimator.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
-import { core as search, modelsCores } from "../support/cores.ts";
+import { core as search, treesCores } from "../support/cores.ts";
 
 const flowers = iris();
 const cells = breastCancer();
@@ -307,7 +307,7 @@ describe("forests", () => {
   });
 });
 
-describe.each(modelsCores)("$build: the bits of a fit are pinned", ({ core }) => {
+describe.each(treesCores)("$build: the bits of a fit are pinned", ({ core }) => {
   const rows = [...Array(300).keys()];
   const X = takeRows(numerals.X, rows);
   const y = rows.map((row) => numerals.y[row] as number);

@@ -16,4 +16,20 @@ describe("optimize with workers", () => {
     expect(await digest(2)).toBe(alone);
     expect(await digest(4)).toBe(alone);
   });
+
+  test.each([
+    ["tpe", "median"],
+    ["auto", "hyperband"],
+  ])("so it is when workers die, trials hang, fail or are pruned: %s, %s", async (sampler, pruner) => {
+    const run = async (workers: number): Promise<string> => {
+      const args = [sampler, pruner, String(workers)];
+      const { code, stdout, stderr } = await runProgram("test/pool/programs/eventful-study.mjs", args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return stdout;
+    };
+    const alone = await run(1);
+    for (const end of ["WorkerDied", "TrialTimeout", "Error", "pruned", "complete"]) expect(alone).toContain(end);
+    expect(await run(2)).toBe(alone);
+    expect(await run(4)).toBe(alone);
+  });
 });

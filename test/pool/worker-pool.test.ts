@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { getEventListeners } from "node:events";
 import { readFileSync } from "node:fs";
+import * as v8 from "node:v8";
 import { afterEach, describe, expect, test } from "vitest";
 import { platform as edge } from "../../build/js/platform/edge.js";
 import { platform } from "../../build/js/platform/node.js";
@@ -10,6 +11,7 @@ import { instantiateCore } from "../../build/js/wasm/core.js";
 import { defaultCore } from "../../build/js/wasm/default-core.js";
 import type { TrialOutcome, TrialRunner } from "../../src/study/runner.ts";
 import { recordingHost, task } from "../conformance/runner.ts";
+import { runProgram } from "../support/program.ts";
 
 const core = defaultCore();
 const module = (name: string): URL => new URL(`./objectives/${name}.mjs`, import.meta.url);
@@ -80,6 +82,30 @@ describe("many trials", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
     const timers = process.getActiveResourcesInfo().filter((resource) => resource === "Timeout");
     expect(timers.length).toBeLessThan(10);
+  });
+
+  // The first versions of Node 20 cannot count.
+  test.skipIf(!("queryObjects" in v8))("there are no more of any object after 4,000 than after 1,000", async () => {
+    const { code, stdout } = await runProgram("test/pool/programs/kept-objects.mjs");
+    expect(code).toBe(0);
+    const [early, late] = JSON.parse(stdout) as [number[], number[]];
+    expect(early.every((count) => count > 0)).toBe(true);
+    for (const [i, count] of late.entries()) expect(count - (early[i] as number)).toBeLessThan(100);
+  });
+
+  test("all of them listen once to a signal, and an abort reaches each", async () => {
+    const runner = pool({ workers: 3 });
+    const controller = new AbortController();
+    const trials = [1, 2, 3].map((x) =>
+      runner.run(task({ behavior: "nap", x, milliseconds: 60_000 }, x), recordingHost(), controller.signal),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
+    controller.abort();
+    for (const outcome of await Promise.all(trials)) {
+      expect(outcome).toMatchObject({ state: "fail", failure: { name: "AbortError" } });
+    }
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
   });
 
   test("workers are started when they are needed, and no more than that", async () => {
@@ -265,7 +291,7 @@ describe("what is posted", () => {
 
   test("the worker's core is made from the host's compiled module", async () => {
     // The checked build imports `abort`, the one that ships imports nothing.
-    const checked = instantiateCore(readFileSync(new URL("../../build/core.debug.wasm", import.meta.url)));
+    const checked = instantiateCore(readFileSync(new URL("../../build/kernels.debug.wasm", import.meta.url)));
     const runner = workerPool(platform, checked, { objective: module("misbehave"), workers: 1 });
     open.push(runner);
     expect(await run(runner, { behavior: "coreImports" })).toEqual(complete(1));

@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createStudy, float, logNormal, normal, random, setDefaultCore, version, weights, choice } from "vernier";
 import { logLoss, setDefaultMath } from "vernier/metrics";
-import { setDefaultModels, svc } from "vernier/models";
+import { setDefaultSurrogate } from "vernier/surrogate";
+import { decisionTreeRegressor, setDefaultModels, setDefaultTrees, svc } from "vernier/models";
 
 const { exports: entries } = createRequire(import.meta.url)("../../package.json");
 const names = {};
 for (const entry of Object.keys(entries)) {
-  if (entry.endsWith(".wasm") || entry.endsWith(".json")) continue;
+  if (/\*|\.(wasm|json)$/.test(entry)) continue;
   names[entry] = Object.keys(await import(`vernier${entry.slice(1)}`)).sort();
 }
 
@@ -21,6 +22,7 @@ async function digest(options) {
 const read = (entry) => readFileSync(createRequire(import.meta.url).resolve(entry));
 const bytes = read("vernier/core.wasm");
 const models = read("vernier/models.wasm");
+const trees = read("vernier/trees.wasm");
 const math = read("vernier/math.wasm");
 const refusal = await createStudy({ wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) }).catch((error) => ({
   code: error.code,
@@ -32,6 +34,7 @@ const digests = [
   await digest({ wasm: new WebAssembly.Module(bytes) }),
 ];
 setDefaultCore(bytes);
+setDefaultSurrogate(read("vernier/surrogate.wasm"));
 digests.push(await digest({}));
 
 const fitted = () => svc({ kernel: "linear" }).fit([[0], [1], [2], [3]], ["a", "a", "b", "b"]).coef.data[0];
@@ -39,6 +42,16 @@ const slopes = [fitted()];
 for (const source of [models, new WebAssembly.Module(models)]) {
   setDefaultModels(source);
   slopes.push(fitted());
+}
+
+const grown = () =>
+  decisionTreeRegressor()
+    .fit([[0], [1], [2]], [1, 2, 4])
+    .predict([[1.6]])[0];
+const leaves = [grown()];
+for (const source of [trees, new WebAssembly.Module(trees)]) {
+  setDefaultTrees(source);
+  leaves.push(grown());
 }
 
 const loss = () =>
@@ -63,4 +76,4 @@ const drawn = {
   a: study.trials.reduce((sum, trial) => sum + trial.params.a, 0) / 400,
   c: study.trials.filter((trial) => trial.params.c === "y").length / 400,
 };
-console.log(JSON.stringify({ names, digests, slopes, losses, refusal, drawn, version }));
+console.log(JSON.stringify({ names, digests, slopes, leaves, losses, refusal, drawn, version }));

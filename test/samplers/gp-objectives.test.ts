@@ -9,7 +9,7 @@ import { gpRows } from "../../src/surrogate/gp-rows.ts";
 import { random } from "../../src/samplers/random.ts";
 import { unitSpace } from "../../src/surrogate/unit-space.ts";
 import { numbers } from "../support/dense.ts";
-import { core, cores } from "../support/cores.ts";
+import { alsoAsSurrogate, core, cores, surrogate } from "../support/cores.ts";
 import { ask, feedback } from "../support/feedback.ts";
 import { type MultiProblem, multiProblems } from "../support/multi-objectives.ts";
 import { trialRecord } from "../support/trials.ts";
@@ -71,6 +71,7 @@ describe("gp with several objectives", () => {
   });
 
   test.each(cores)("finds the front where a constraint holds ($build)", ({ core }) => {
+    alsoAsSurrogate(core);
     const constraint = (trial: TrialRecord): number => 0.5 - at(trial)[0];
     const finish = (trial: TrialRecord): TrialRecord => ({
       ...trial,
@@ -173,7 +174,7 @@ test("a pruned trial counts in no objective as better than the median", () => {
   ];
   const key = { seed: 0, trial: 7, purpose: "sampler" };
   const input = { space, directions: ["minimize", "maximize"] as const, history, pending: [], key };
-  const rows = gpRows(core, unitSpace(core, space), input);
+  const rows = gpRows(surrogate, unitSpace(surrogate, space), input);
   expect(rows.objectives.map((losses) => [...losses])).toEqual([
     [1, 2, 3, 2],
     [-6, -5, -4, -5],

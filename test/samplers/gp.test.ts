@@ -5,7 +5,7 @@ import { gp } from "../../src/samplers/gp.ts";
 import { coarseRows, fittedRows } from "../../src/surrogate/gp-fit.ts";
 import { trustRegion } from "../../src/samplers/gp-region.ts";
 import { random } from "../../src/samplers/random.ts";
-import { cores, core } from "../support/cores.ts";
+import { alsoAsSurrogate, core, cores } from "../support/cores.ts";
 import { feedback } from "../support/feedback.ts";
 import { moreObjectives } from "../support/more-objectives.ts";
 import { objectives } from "../support/objectives.ts";
@@ -89,6 +89,7 @@ describe("gp", () => {
     systemAttrs: { "constraints:sum": constraint(trial) },
   });
   test.each(cores)("finds the best place where a constraint holds ($build)", ({ core }) => {
+    alsoAsSurrogate(core);
     const space: Space = { x: float(0, 1), y: float(0, 1) };
     const value = ({ x, y }: Record<string, unknown>): number => (x as number) ** 2 + (y as number) ** 2;
     const trials = feedback(core, gp(), space, value, { seed: 1, trials: 30, finish: constrained });

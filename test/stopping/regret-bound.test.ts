@@ -9,7 +9,7 @@ import { regretBound, type RegretBoundOptions } from "../../src/stopping/regret-
 import type { StoppingInput, StoppingRule } from "../../src/stopping/stopping-rule.ts";
 import { memory } from "../../src/storages/memory.ts";
 import { normals } from "../../src/wasm/random.ts";
-import { core, cores } from "../support/cores.ts";
+import { alsoAsSurrogate, core, cores } from "../support/cores.ts";
 import { feedback, type FeedbackOptions } from "../support/feedback.ts";
 import { objectives } from "../support/objectives.ts";
 import { stoppingInput } from "../support/stopping-input.ts";
@@ -126,6 +126,7 @@ describe("regretBound", () => {
   });
 
   test.each(cores)("answers alike in every order and each build ($build)", ({ core }) => {
+    alsoAsSurrogate(core);
     const trials = studied(line, noisy(parabola, 0.1, 2), { seed: 2, trials: 36 });
     const space = flattenSpace(line);
     const at = (rule: StoppingRule, known: number) =>

@@ -1,9 +1,9 @@
 import { uniforms } from "../../src/wasm/random.ts";
-import { models } from "./cores.ts";
+import { trees } from "./cores.ts";
 
 /** Uniforms of a seed. */
 export const boostDraws = (seed: number, count: number): Float64Array =>
-  uniforms(models, { seed, trial: 0, purpose: "t" }, count);
+  uniforms(trees, { seed, trial: 0, purpose: "t" }, count);
 
 /** n rows of d uniforms, and a target that depends on the first two columns. */
 export function boostSample(seed: number, n: number, d: number): { readonly X: number[][]; readonly y: number[] } {

@@ -21,8 +21,8 @@ export function importMap(): { imports: Record<string, string> } {
   return { imports: found };
 }
 
-/** A page without a bundler that runs one module. */
-export function plainPage(module: string): string {
+/** A page without a bundler that runs one module, and before it the given script. */
+export function plainPage(module: string, before: string = ""): string {
   const map = JSON.stringify(importMap());
-  return `<!doctype html><title>vernier</title><script type="importmap">${map}</script><script type="module" src="${module}"></script>`;
+  return `<!doctype html><title>vernier</title><script>${before}</script><script type="importmap">${map}</script><script type="module" src="${module}"></script>`;
 }

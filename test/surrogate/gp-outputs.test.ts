@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { gpFits } from "../../src/surrogate/gp-fit.ts";
 import { excess, standardise, unwarped } from "../../src/surrogate/gp-outputs.ts";
 import { type GpParameter, gpPredict } from "../../src/wasm/gp.ts";
-import { core } from "../support/cores.ts";
+import { surrogate as core } from "../support/cores.ts";
 
 const losses = fc
   .array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 12 })

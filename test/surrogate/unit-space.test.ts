@@ -5,7 +5,7 @@ import { choice, flattenSpace, float, int } from "../../src/core/space.ts";
 import { random } from "../../src/samplers/random.ts";
 import { type UnitSpace, unitSpace } from "../../src/surrogate/unit-space.ts";
 import type { GpParameter } from "../../src/wasm/gp.ts";
-import { core } from "../support/cores.ts";
+import { core as search, surrogate as core } from "../support/cores.ts";
 import { ask } from "../support/feedback.ts";
 import { anySpace } from "../support/spaces.ts";
 
@@ -21,7 +21,7 @@ describe("unit coordinates", () => {
     const property = fc.property(anySpace, fc.maxSafeNat(), (space, seed) => {
       const flat = flattenSpace(space);
       const unit = unitSpace(core, flat);
-      const internal = ask(core, random(), flat, [], 0, { seed }) as Record<string, number>;
+      const internal = ask(search, random(), flat, [], 0, { seed }) as Record<string, number>;
       const point = unit.toUnit((name) => internal[name] ?? Number.NaN) as Float64Array;
       const odd = Array.from(point).filter((u, j) => !isCoordinate(u, j, unit, point));
       expect(odd).toEqual([]);

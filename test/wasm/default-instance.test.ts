@@ -1,26 +1,38 @@
 import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { defaultCore, setDefaultCore } from "../../src/wasm/default-core.ts";
 import { defaultMath, setDefaultMath } from "../../src/wasm/default-math.ts";
 import { defaultModels, setDefaultModels } from "../../src/wasm/default-models.ts";
+import { defaultSurrogate, setDefaultSurrogate } from "../../src/wasm/default-surrogate.ts";
+import { defaultTrees, setDefaultTrees } from "../../src/wasm/default-trees.ts";
 
 const bytes = (file: string): Uint8Array<ArrayBuffer> => readFileSync(new URL(`../../build/${file}`, import.meta.url));
 
 afterEach(() => {
   setDefaultCore(null);
+  setDefaultSurrogate(null);
+  setDefaultTrees(null);
   setDefaultModels(null);
   setDefaultMath(null);
 });
 
-// The search module has all that the math module has, and may stand for it.
+// The module of all kernels has what the search and the surrogate module have, and may stand for them.
 const nothing = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const instances = [
-  { name: "core", get: defaultCore, set: setDefaultCore, other: bytes("models.wasm") },
-  { name: "models", get: defaultModels, set: setDefaultModels, other: bytes("core.wasm") },
-  { name: "math", get: defaultMath, set: setDefaultMath, other: nothing },
+  { name: "core", checked: "kernels", get: defaultCore, set: setDefaultCore, other: bytes("models.wasm") },
+  {
+    name: "surrogate",
+    checked: "kernels",
+    get: defaultSurrogate,
+    set: setDefaultSurrogate,
+    other: bytes("core.wasm"),
+  },
+  { name: "models", checked: "models", get: defaultModels, set: setDefaultModels, other: bytes("core.wasm") },
+  { name: "trees", checked: "trees", get: defaultTrees, set: setDefaultTrees, other: bytes("models.wasm") },
+  { name: "math", checked: "math", get: defaultMath, set: setDefaultMath, other: nothing },
 ] as const;
 
-describe.each(instances)("the default instance of the $name module", ({ name, get, set, other }) => {
+describe.each(instances)("the default instance of the $name module", ({ name, checked, get, set, other }) => {
   test("is made once", () => {
     expect(get()).toBe(get());
     expect(WebAssembly.Module.imports(get().module)).toEqual([]);
@@ -28,7 +40,7 @@ describe.each(instances)("the default instance of the $name module", ({ name, ge
 
   test("is made anew after a trap, from the same module", () => {
     // The checked build imports `abort`, the one that ships imports nothing.
-    set(bytes(`${name}.debug.wasm`));
+    set(bytes(`${checked}.debug.wasm`));
     const before = get();
     expect(() => before.scope((arena) => arena.f64Alloc(-4))).toThrow(WebAssembly.RuntimeError);
     expect(before.trapped).toBe(true);
@@ -54,4 +66,23 @@ describe.each(instances)("the default instance of the $name module", ({ name, ge
     expect(() => set(new WebAssembly.Module(other))).toThrow(message);
     expect(() => set(new Uint8Array([1, 2, 3]))).toThrow(`"wasm": expected Vernier's ${name} module with SIMD support`);
   });
+});
+
+// What browsers say where a policy forbids it.
+test.each([
+  "WebAssembly.Module(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because neither 'wasm-eval' nor 'unsafe-eval' is an allowed source of script",
+  "call to WebAssembly.Module() blocked by CSP",
+  "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script",
+  "WebAssembly.Module(): Wasm code generation disallowed by embedder",
+])("a policy in the way is named: %s", (said) => {
+  const compile = vi.spyOn(WebAssembly, "Module").mockImplementation(function refused() {
+    throw new WebAssembly.CompileError(said);
+  });
+  try {
+    expect(() => defaultMath()).toThrow(
+      expect.objectContaining({ code: "unsupported", message: expect.stringContaining("'wasm-unsafe-eval'") }),
+    );
+  } finally {
+    compile.mockRestore();
+  }
 });

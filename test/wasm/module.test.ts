@@ -4,12 +4,16 @@ import { fromText } from "../../src/wasm/from-text.ts";
 import { mathModule } from "../../src/wasm/math-module.ts";
 import { modelsModule } from "../../src/wasm/models-module.ts";
 import { coreModule } from "../../src/wasm/module.ts";
+import { surrogateModule } from "../../src/wasm/surrogate-module.ts";
+import { treesModule } from "../../src/wasm/trees-module.ts";
 
 const built = (file: string): URL => new URL(`../../build/${file}`, import.meta.url);
 
 describe.each([
   { name: "core", read: coreModule },
+  { name: "surrogate", read: surrogateModule },
   { name: "models", read: modelsModule },
+  { name: "trees", read: treesModule },
   { name: "math", read: mathModule },
 ])("the inlined $name module", ({ name, read }) => {
   test("is the module's file, byte for byte", () => {

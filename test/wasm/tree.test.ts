@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toMatrix } from "../../src/core/matrix.ts";
-import type { ModelsCore } from "../../src/wasm/core.ts";
+import type { TreesCore } from "../../src/wasm/core.ts";
 import {
   type GrownTree,
   type TreeRules,
@@ -10,7 +10,7 @@ import {
   type TreeStack,
   treeTable,
 } from "../../src/wasm/tree.ts";
-import { modelsCores } from "../support/cores.ts";
+import { treesCores } from "../support/cores.ts";
 import { allSplits, impurity, type OracleProblem, sameDivision } from "../support/tree-oracle.ts";
 
 const NO_LIMIT = 2_147_483_647;
@@ -31,7 +31,7 @@ interface Problem extends Omit<OracleProblem, "minSamplesLeaf"> {
   readonly rules?: Partial<TreeRules>;
 }
 
-function grow(core: ModelsCore, { X, y, w, criterion, rules }: Problem, trees: number = 1): GrownTree[] {
+function grow(core: TreesCore, { X, y, w, criterion, rules }: Problem, trees: number = 1): GrownTree[] {
   const matrix = toMatrix(X as number[][]);
   const classes = criterion === "squaredError" ? 0 : Math.max(...y) + 1;
   const target = { y: classes === 0 ? Float64Array.from(y) : Int32Array.from(y), classes };
@@ -63,7 +63,7 @@ function visit(
 }
 
 /** Where a tree grown on the problem differs from what the exhaustive search allows. */
-function faultsOf(core: ModelsCore, problem: Problem): string[] {
+function faultsOf(core: TreesCore, problem: Problem): string[] {
   const [tree] = grow(core, problem) as [GrownTree];
   const width = tree.leaves.length / ((tree.thresholds.length + 1) / 2);
   const whole = { ...problem, minSamplesLeaf: problem.rules?.minSamplesLeaf ?? 1 };
@@ -149,7 +149,7 @@ function made({
   return { X, y, w, criterion, rules: { minSamplesLeaf } };
 }
 
-describe.each(modelsCores)("$build: trees", ({ core }) => {
+describe.each(treesCores)("$build: trees", ({ core }) => {
   test("split where an exhaustive search does, equal divisions by the lowest feature and threshold", () => {
     fc.assert(
       fc.property(problems, (settings) => {
@@ -325,7 +325,7 @@ describe.each(modelsCores)("$build: trees", ({ core }) => {
   });
 });
 
-describe.each(modelsCores)("$build: tables of codes", ({ core }) => {
+describe.each(treesCores)("$build: tables of codes", ({ core }) => {
   test("codes are the ranks of the values in their column", () => {
     fc.assert(
       fc.property(

@@ -1,5 +1,5 @@
 import { type BoostRows, boostQuantile } from "../../wasm/boost.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { log } from "../../wasm/math.ts";
 import type { BoostTask } from "./boost-run.ts";
 
@@ -11,7 +11,7 @@ const LEAST_SHARE = 10 * Number.EPSILON;
  * of the second class, or logarithms of the classes' shares less their mean.
  */
 export function boostBaseline(
-  core: ModelsCore,
+  core: TreesCore,
   { loss, quantile, outputs }: BoostTask,
   { y, weights }: Pick<BoostRows, "y" | "weights">,
 ): number[] {

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../core/matrix.ts";
 import type { Features } from "../../core/table.ts";
 import { boostBin, boostPredict } from "../../wasm/boost.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { type Boosted } from "./boost-run.ts";
 import { type ModelContents, packModel } from "../model-file.ts";
 import { predictionData } from "../training-data.ts";
@@ -30,7 +30,7 @@ export function boostingFacts({ edges, baseline, trainLoss, validationLoss }: Bo
 }
 
 /** Raw predictions [m, K] of X [m, d]. */
-export function rawPredictions(core: ModelsCore, { edges, forest, baseline }: Boosted, X: Features): Matrix {
+export function rawPredictions(core: TreesCore, { edges, forest, baseline }: Boosted, X: Features): Matrix {
   const matrix = predictionData(X, edges.categorical.length, true);
   const { rows } = matrix;
   const cols = baseline.length;

@@ -11,7 +11,7 @@ import {
   type BoostState,
   boostStages,
 } from "../../wasm/boost.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { boostBaseline } from "./boost-baseline.ts";
 import type { BoostParams } from "./boost-params.ts";
 import { boostTable } from "./boost-table.ts";
@@ -54,7 +54,7 @@ const MANY_ROWS = 10_000;
  * Boosts stage by stage. A stage depends on those before it alone, so that fits which differ in `trees` share their
  * stages: those of the last such fit on X are kept with X, and cut or continued.
  */
-export function boost(core: ModelsCore, task: BoostTask, params: BoostParams): Boosted {
+export function boost(core: TreesCore, task: BoostTask, params: BoostParams): Boosted {
   const { X, y, weights, outputs } = task;
   const stops = params.earlyStopping === "auto" ? X.rows > MANY_ROWS : params.earlyStopping;
   const memo = tableMemo(X);

@@ -1,4 +1,4 @@
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { permutation } from "../../wasm/random.ts";
 
 /** Rows to train on and rows held back, each increasing. */
@@ -12,7 +12,7 @@ export interface BoostSplit {
  * give or take one row. At least one row stays for training.
  */
 export function splitRows(
-  core: ModelsCore,
+  core: TreesCore,
   seed: number,
   n: number,
   fraction: number,

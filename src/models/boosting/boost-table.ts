@@ -2,7 +2,7 @@ import { sameNumbers } from "../../core/same-numbers.ts";
 import { VernierError } from "../../core/errors.ts";
 import { type Matrix, takeRows } from "../../core/matrix.ts";
 import { type BoostBins, type BoostEdges, boostBin } from "../../wasm/boost.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { permutation } from "../../wasm/random.ts";
 import { edgesOf } from "./boost-edges.ts";
 import { type BoostParams, categoricalColumns } from "./boost-params.ts";
@@ -31,7 +31,7 @@ const SAMPLE_ROWS = 200_000;
  * null for none. Throws `invalid-argument` for a categorical column that is not there.
  */
 export function boostTable(
-  core: ModelsCore,
+  core: TreesCore,
   X: Matrix,
   { codes, weights }: Pick<KeptTable, "codes" | "weights">,
   params: BoostParams,

@@ -2,8 +2,8 @@ import type { Label, LabelsLike } from "../../core/labels.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Space } from "../../core/space.ts";
 import type { Features } from "../../core/table.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
-import { defaultModels } from "../../wasm/default-models.ts";
+import type { TreesCore } from "../../wasm/core.ts";
+import { defaultTrees } from "../../wasm/default-trees.ts";
 import { logisticProbabilities } from "../../wasm/logistic.ts";
 import { boostingFacts, type FittedBoosting, packBoosted, rawPredictions, unpackBoosted } from "./boost-model.ts";
 import { classifierParams, type GradientBoostingClassifierParams } from "./boost-params.ts";
@@ -44,7 +44,7 @@ export interface FittedGradientBoostingClassifier extends FittedClassifier, Fitt
 export const gradientBoostingClassifier: EstimatorMaker<GradientBoostingClassifier, GradientBoostingClassifierParams> =
   Object.assign(
     (params: Partial<GradientBoostingClassifierParams> = {}): GradientBoostingClassifier =>
-      gradientBoostingClassifierOn(defaultModels, classifierParams(params)),
+      gradientBoostingClassifierOn(defaultTrees, classifierParams(params)),
     { space: boostSpace },
   );
 
@@ -52,7 +52,7 @@ const NAME = "gradientBoostingClassifier";
 
 /** The same on the core that `core` returns, asked for at each fit. */
 export function gradientBoostingClassifierOn(
-  core: () => ModelsCore,
+  core: () => TreesCore,
   params: Readonly<GradientBoostingClassifierParams>,
 ): GradientBoostingClassifier {
   return Object.freeze({
@@ -85,7 +85,7 @@ export function gradientBoostingClassifierOn(
 
 /** Reads what `save()` of a trained classifier wrote. */
 export function loadGradientBoostingClassifier(
-  core: ModelsCore,
+  core: TreesCore,
   contents: ModelContents,
 ): FittedGradientBoostingClassifier {
   const { params, classes } = contents.settings as unknown as {
@@ -96,7 +96,7 @@ export function loadGradientBoostingClassifier(
 }
 
 function fitted(
-  core: ModelsCore,
+  core: TreesCore,
   params: Readonly<GradientBoostingClassifierParams>,
   classes: readonly Label[],
   boosted: Boosted,

@@ -1,8 +1,8 @@
 import { show, VernierError } from "../../core/errors.ts";
 import type { Space } from "../../core/space.ts";
 import type { Features } from "../../core/table.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
-import { defaultModels } from "../../wasm/default-models.ts";
+import type { TreesCore } from "../../wasm/core.ts";
+import { defaultTrees } from "../../wasm/default-trees.ts";
 import { expArray } from "../../wasm/math.ts";
 import { boostingFacts, type FittedBoosting, packBoosted, rawPredictions, unpackBoosted } from "./boost-model.ts";
 import { type GradientBoostingRegressorParams, regressorParams } from "./boost-params.ts";
@@ -37,7 +37,7 @@ export interface FittedGradientBoostingRegressor extends FittedRegressor, Fitted
 export const gradientBoostingRegressor: EstimatorMaker<GradientBoostingRegressor, GradientBoostingRegressorParams> =
   Object.assign(
     (params: Partial<GradientBoostingRegressorParams> = {}): GradientBoostingRegressor =>
-      gradientBoostingRegressorOn(defaultModels, regressorParams(params)),
+      gradientBoostingRegressorOn(defaultTrees, regressorParams(params)),
     { space: boostSpace },
   );
 
@@ -45,7 +45,7 @@ const NAME = "gradientBoostingRegressor";
 
 /** The same on the core that `core` returns, asked for at each fit. */
 export function gradientBoostingRegressorOn(
-  core: () => ModelsCore,
+  core: () => TreesCore,
   params: Readonly<GradientBoostingRegressorParams>,
 ): GradientBoostingRegressor {
   return Object.freeze({
@@ -70,14 +70,14 @@ export function gradientBoostingRegressorOn(
 
 /** Reads what `save()` of a trained regressor wrote. */
 export function loadGradientBoostingRegressor(
-  core: ModelsCore,
+  core: TreesCore,
   contents: ModelContents,
 ): FittedGradientBoostingRegressor {
   return fitted(core, contents.settings["params"] as GradientBoostingRegressorParams, unpackBoosted(contents));
 }
 
 function fitted(
-  core: ModelsCore,
+  core: TreesCore,
   params: Readonly<GradientBoostingRegressorParams>,
   boosted: Boosted,
 ): FittedGradientBoostingRegressor {

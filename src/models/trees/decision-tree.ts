@@ -1,5 +1,5 @@
 import { float, int, type Space } from "../../core/space.ts";
-import { defaultModels } from "../../wasm/default-models.ts";
+import { defaultTrees } from "../../wasm/default-trees.ts";
 import type { EstimatorMaker } from "../estimator.ts";
 import {
   type TreeClassifier,
@@ -57,14 +57,14 @@ export const decisionTreeRegressorKind: TreeKind<DecisionTreeRegressorParams> = 
 export const decisionTreeClassifier: EstimatorMaker<DecisionTreeClassifier, DecisionTreeClassifierParams> =
   Object.assign(
     (params: Partial<DecisionTreeClassifierParams> = {}): DecisionTreeClassifier =>
-      treeClassifierOn(decisionTreeClassifierKind, defaultModels, decisionTreeClassifierKind.check(params)),
+      treeClassifierOn(decisionTreeClassifierKind, defaultTrees, decisionTreeClassifierKind.check(params)),
     { space: decisionTreeSpace },
   );
 
 /** A regression tree by squared error; else as `decisionTreeClassifier`. */
 export const decisionTreeRegressor: EstimatorMaker<DecisionTreeRegressor, DecisionTreeRegressorParams> = Object.assign(
   (params: Partial<DecisionTreeRegressorParams> = {}): DecisionTreeRegressor =>
-    treeRegressorOn(decisionTreeRegressorKind, defaultModels, decisionTreeRegressorKind.check(params)),
+    treeRegressorOn(decisionTreeRegressorKind, defaultTrees, decisionTreeRegressorKind.check(params)),
   { space: decisionTreeSpace },
 );
 

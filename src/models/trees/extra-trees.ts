@@ -1,4 +1,4 @@
-import { defaultModels } from "../../wasm/default-models.ts";
+import { defaultTrees } from "../../wasm/default-trees.ts";
 import type { EstimatorMaker } from "../estimator.ts";
 import { forestClassifierKind, forestRegressorKind, forestSpace } from "./forest-kind.ts";
 import {
@@ -30,13 +30,13 @@ export const extraTreesRegressorKind: TreeKind<ForestRegressorParams> = forestRe
  */
 export const extraTreesClassifier: EstimatorMaker<ExtraTreesClassifier, ForestClassifierParams> = Object.assign(
   (params: Partial<ForestClassifierParams> = {}): ExtraTreesClassifier =>
-    treeClassifierOn(extraTreesClassifierKind, defaultModels, extraTreesClassifierKind.check(params)),
+    treeClassifierOn(extraTreesClassifierKind, defaultTrees, extraTreesClassifierKind.check(params)),
   { space: forestSpace },
 );
 
 /** The same with regression trees by squared error, which look at all features by default. */
 export const extraTreesRegressor: EstimatorMaker<ExtraTreesRegressor, ForestRegressorParams> = Object.assign(
   (params: Partial<ForestRegressorParams> = {}): ExtraTreesRegressor =>
-    treeRegressorOn(extraTreesRegressorKind, defaultModels, extraTreesRegressorKind.check(params)),
+    treeRegressorOn(extraTreesRegressorKind, defaultTrees, extraTreesRegressorKind.check(params)),
   { space: forestSpace },
 );

@@ -1,7 +1,7 @@
 import type { Label } from "../../core/labels.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Features } from "../../core/table.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { treePredict } from "../../wasm/tree.ts";
 import type { EstimatorParams, FittedClassifier, FittedRegressor } from "../estimator.ts";
 import type { Forest } from "./forest.ts";
@@ -47,7 +47,7 @@ export interface TreesState<P extends EstimatorParams> {
 }
 
 export function fittedTreeClassifier<P extends EstimatorParams>(
-  core: ModelsCore,
+  core: TreesCore,
   state: TreesState<P>,
 ): FittedTreeClassifier<P> {
   const classes = state.classes as readonly Label[];
@@ -64,7 +64,7 @@ export function fittedTreeClassifier<P extends EstimatorParams>(
 }
 
 export function fittedTreeRegressor<P extends EstimatorParams>(
-  core: ModelsCore,
+  core: TreesCore,
   state: TreesState<P>,
 ): FittedTreeRegressor<P> {
   const { forest } = state;
@@ -75,7 +75,7 @@ export function fittedTreeRegressor<P extends EstimatorParams>(
 }
 
 /** Reads what `save()` of a trained tree or forest wrote. */
-export function loadTrees(core: ModelsCore, contents: ModelContents): FittedTreeClassifier | FittedTreeRegressor {
+export function loadTrees(core: TreesCore, contents: ModelContents): FittedTreeClassifier | FittedTreeRegressor {
   const state = unpackTrees(contents);
   return state.classes === null ? fittedTreeRegressor(core, state) : fittedTreeClassifier(core, state);
 }

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../core/matrix.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { type GrownTree, treeGrow, treeTable, type TreeTarget } from "../../wasm/tree.ts";
 import { type Forest, toForest } from "./forest.ts";
 import { rememberedTrees } from "./forest-memo.ts";
@@ -16,7 +16,7 @@ export interface GrownForest {
 
 /** Grows the trees on checked data; what was grown on the same table before is taken from there, with the same bits. */
 export function growForest(
-  core: ModelsCore,
+  core: TreesCore,
   settings: TreeSettings,
   X: Matrix,
   target: TreeTarget,

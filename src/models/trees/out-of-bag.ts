@@ -1,5 +1,5 @@
 import { type Matrix, takeRows } from "../../core/matrix.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { type GrownTree, treePredict } from "../../wasm/tree.ts";
 import { stackTrees } from "./forest.ts";
 import type { TreeSettings } from "./tree-settings.ts";
@@ -9,7 +9,7 @@ import { drawCounts } from "./tree-weights.ts";
 
 /** Per row the mean of the trees that did not draw it [n, width], NaN where all did. */
 export function oobMeans(
-  core: ModelsCore,
+  core: TreesCore,
   settings: TreeSettings,
   X: Matrix,
   trees: readonly GrownTree[],

@@ -1,4 +1,4 @@
-import { defaultModels } from "../../wasm/default-models.ts";
+import { defaultTrees } from "../../wasm/default-trees.ts";
 import type { EstimatorMaker } from "../estimator.ts";
 import { forestClassifierKind, forestRegressorKind, forestSpace } from "./forest-kind.ts";
 import {
@@ -33,13 +33,13 @@ export const randomForestRegressorKind: TreeKind<ForestRegressorParams> = forest
  */
 export const randomForestClassifier: EstimatorMaker<RandomForestClassifier, ForestClassifierParams> = Object.assign(
   (params: Partial<ForestClassifierParams> = {}): RandomForestClassifier =>
-    treeClassifierOn(randomForestClassifierKind, defaultModels, randomForestClassifierKind.check(params)),
+    treeClassifierOn(randomForestClassifierKind, defaultTrees, randomForestClassifierKind.check(params)),
   { space: forestSpace },
 );
 
 /** The same with regression trees by squared error, which look at all features by default. */
 export const randomForestRegressor: EstimatorMaker<RandomForestRegressor, ForestRegressorParams> = Object.assign(
   (params: Partial<ForestRegressorParams> = {}): RandomForestRegressor =>
-    treeRegressorOn(randomForestRegressorKind, defaultModels, randomForestRegressorKind.check(params)),
+    treeRegressorOn(randomForestRegressorKind, defaultTrees, randomForestRegressorKind.check(params)),
   { space: forestSpace },
 );

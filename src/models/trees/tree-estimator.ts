@@ -1,7 +1,7 @@
 import type { LabelsLike } from "../../core/labels.ts";
 import type { Space } from "../../core/space.ts";
 import type { Features } from "../../core/table.ts";
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import type { Classifier, EstimatorParams, FitOptions, Regressor } from "../estimator.ts";
 import {
   fittedTreeClassifier,
@@ -38,7 +38,7 @@ export interface TreeRegressor<P extends EstimatorParams> extends Regressor<P> {
 /** A classifier of this kind on the core that `core` returns, asked for at each fit. */
 export function treeClassifierOn<P extends EstimatorParams>(
   kind: TreeKind<P>,
-  core: () => ModelsCore,
+  core: () => TreesCore,
   params: Readonly<P>,
 ): TreeClassifier<P> {
   const { name, space } = kind;
@@ -64,7 +64,7 @@ export function treeClassifierOn<P extends EstimatorParams>(
 /** A regressor of this kind on the core that `core` returns, asked for at each fit. */
 export function treeRegressorOn<P extends EstimatorParams>(
   kind: TreeKind<P>,
-  core: () => ModelsCore,
+  core: () => TreesCore,
   params: Readonly<P>,
 ): TreeRegressor<P> {
   const { name, space } = kind;

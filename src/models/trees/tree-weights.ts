@@ -1,4 +1,4 @@
-import type { ModelsCore } from "../../wasm/core.ts";
+import type { TreesCore } from "../../wasm/core.ts";
 import { integers } from "../../wasm/random.ts";
 import type { TreeTarget } from "../../wasm/tree.ts";
 import { drawnRows, type TreeSettings } from "./tree-settings.ts";
@@ -9,7 +9,7 @@ const SUM_LIMIT = 4503599627370496; // 2^52
 
 /** The weights [n] of tree number t, for every t, as `treeGrow` takes them. */
 export function treeWeights(
-  core: ModelsCore,
+  core: TreesCore,
   settings: TreeSettings,
   { y, classes }: TreeTarget,
   sampleWeight: Float64Array | null,
@@ -31,7 +31,7 @@ export function treeWeights(
 }
 
 /** How often tree number t drew each of n rows [n]. */
-export function drawCounts(core: ModelsCore, settings: TreeSettings, n: number, tree: number): Float64Array {
+export function drawCounts(core: TreesCore, settings: TreeSettings, n: number, tree: number): Float64Array {
   const counts = new Float64Array(n);
   const key = { seed: settings.seed, trial: tree, purpose: "bootstrap" };
   for (const row of integers(core, key, drawnRows(settings.maxSamples, n), n)) {

@@ -13,12 +13,21 @@ class OutOfData extends Error {
 
 const known = {
   count: () => ++count,
+  nap: async () => {
+    await sleep(50);
+    return 0;
+  },
   spin: () => {
     for (;;);
   },
   close: async () => {
     self.close();
     await sleep(60_000);
+  },
+  exit: (_, trial) => {
+    trial.report(0.5, 0);
+    trial.report(0.25, 1);
+    process.exit(3);
   },
   uncaught: async () => {
     setTimeout(() => {

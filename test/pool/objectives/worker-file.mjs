@@ -1,5 +1,5 @@
-// A worker's own file; `vernier/worker` by its address, as import maps do not reach into workers.
-import { serveObjective } from "../../../build/js/worker.js";
+// A worker with an objective of its own.
+import { serveObjective } from "vernier/worker";
 import sleepy from "./sleepy.mjs";
 
 serveObjective(sleepy);

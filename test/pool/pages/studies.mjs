@@ -9,7 +9,7 @@ const plainError = (error) => ({
 });
 
 // The study of test/pool/programs/sleepy-study.mjs, and others like it.
-async function study({ objective, workerFile, abortAfter, seed = 17, ...options }) {
+async function study({ objective, workerFile, abortAfter, unclonable, seed = 17, ...options }) {
   const made = await createStudy({ space: { x: float(-5, 5), n: int(1, 8) }, seed });
   const controller = new AbortController();
   if (abortAfter !== undefined) setTimeout(() => controller.abort(new Error("enough")), abortAfter);
@@ -17,6 +17,7 @@ async function study({ objective, workerFile, abortAfter, seed = 17, ...options 
   try {
     await made.optimize(workerFile === undefined ? new URL(objective, location.href) : inWorkers(start), {
       signal: controller.signal,
+      ...(unclonable ? { workerData: { load: () => [] } } : {}),
       ...options,
     });
   } catch (error) {

@@ -1,4 +1,5 @@
-// Every export of the search module, and nothing else. Names are `familyVerb`.
+// What the tests and benchmarks of kernels call: the exports of the search and surrogate modules, and the kernels that
+// these use within. It does not ship.
 
 export { arenaAlloc, arenaMark, arenaRelease } from "./memory";
 export { update as cmaesUpdate } from "./cmaes/update";

@@ -1,0 +1,43 @@
+import type { Inputs, Kernel } from "./kernel.ts";
+import type { TensorMemory } from "../tensor-memory.ts";
+import type { TensorFlow } from "../tensorflow.ts";
+import { adamStep } from "./adam-step.ts";
+import { checkWindows } from "./checked-windows.ts";
+import { convFilterGradient, convInputGradient, depthwiseFilterGradient, depthwiseInputGradient } from "./conv.ts";
+import { layerNormForward, layerNormGradient } from "./layer-norm.ts";
+import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
+import { maxPoolGradient } from "./max-pool-gradient.ts";
+import { oneHot } from "./one-hot.ts";
+import { refused } from "./refused.ts";
+import { segmentSum } from "./segment-sum.ts";
+import { softmaxCrossEntropyKernel } from "./softmax-cross-entropy.ts";
+
+const kernels: readonly Kernel[] = [
+  adamStep,
+  batchMatMul,
+  convFilterGradient,
+  convInputGradient,
+  depthwiseFilterGradient,
+  depthwiseInputGradient,
+  fusedMatMul,
+  layerNormForward,
+  layerNormGradient,
+  maxPoolGradient,
+  oneHot,
+  segmentSum,
+  softmaxCrossEntropyKernel,
+  ...refused,
+];
+
+/** Puts Vernier's kernels into the WebAssembly backend, in place of the stock ones where there are such. */
+export function registerKernels(tf: TensorFlow, memory: TensorMemory): void {
+  checkWindows(tf);
+  for (const { name, run } of kernels) {
+    if (tf.getKernel(name, "wasm")) tf.unregisterKernel(name, "wasm");
+    tf.registerKernel({
+      kernelName: name,
+      backendName: "wasm",
+      kernelFunc: ({ inputs, attrs }) => run(inputs as Inputs, attrs ?? {}, memory, tf),
+    });
+  }
+}

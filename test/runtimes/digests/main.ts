@@ -1,0 +1,4 @@
+// What a runtime with processes runs: prints the digests.
+import { digests } from "./index.ts";
+
+console.log((await digests()).trimEnd());

@@ -1,5 +1,6 @@
 import type { Platform } from "../pool/platform.ts";
 import { platform as edge } from "./edge.ts";
+import { webClock } from "./web-clock.ts";
 import { adoptWebWorker, spawnWebWorker } from "./web-spawn.ts";
 
 // Pages have it once they are isolated from other origins; see crossOriginIsolated.
@@ -9,4 +10,4 @@ const sharesMemory = typeof SharedArrayBuffer !== "undefined" && globalThis.cros
 export const platform: Platform =
   typeof Worker === "undefined"
     ? edge
-    : { name: "web", clock: edge.clock, sharesMemory, spawnWorker: spawnWebWorker, adoptWorker: adoptWebWorker };
+    : { name: "web", clock: webClock, sharesMemory, spawnWorker: spawnWebWorker, adoptWorker: adoptWebWorker };

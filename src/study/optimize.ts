@@ -89,7 +89,7 @@ export async function optimize(
   // Objectives that never wait would otherwise keep timers and signals from firing.
   async function letOthersRun(): Promise<void> {
     if (deps.clock.now() - yieldedAt < 16) return;
-    await new Promise<void>((resolve) => void setTimeout(resolve, 0));
+    await deps.clock.nextTurn();
     yieldedAt = deps.clock.now();
   }
 

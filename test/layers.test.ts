@@ -36,7 +36,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   platform: ["core", "pool", "storages", "type:neural"],
   cli: ["*"],
-  neural: ["core", "wasm", "study"],
+  neural: ["core", "wasm", "models", "selection", "study"],
 };
 // Files directly in src/ compose the rooms and may import from any of them.
 const compositionRoot = "";

@@ -53,7 +53,7 @@ export async function evaluateNetwork(
     ),
   );
   try {
-    const loss = (await losses.data()).reduce((sum, value) => sum + value, 0) / rows.rows;
+    const loss = Array.from(await losses.data()).reduce((sum, value) => sum + value, 0) / rows.rows;
     return { loss, score: shape.task === "classification" ? accuracyOf(outputs, rows) : r2Of(outputs, rows) };
   } finally {
     losses.dispose();

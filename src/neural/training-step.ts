@@ -37,7 +37,11 @@ export function descent(tf: TensorFlow, model: LayersModel, options: TrainingOpt
         optimizer.applyGradients(variables.map(({ name }, k) => ({ name, tensor: gradients[k] as Tensor })));
         return value;
       }),
-    dispose: () => optimizer.dispose(),
+    dispose() {
+      optimizer.dispose();
+      // The rate as a tensor, which TensorFlow.js's momentum forgets.
+      (optimizer as unknown as { readonly c?: Tensor }).c?.dispose();
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export default defineConfig({
       "#math-module": source("wasm/math-module.ts"),
       "#tensorflow-platform": source("platform/node-tensorflow.ts"),
       "#platform": source("platform/node.ts"),
+      "#search-worker": source("platform/node-search.ts"),
+      "#parent": source("platform/node-parent.ts"),
     },
   },
   test: {

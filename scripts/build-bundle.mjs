@@ -6,8 +6,8 @@ import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
 const folder = "build/bundle";
-// Files, CSV and neural networks need more than a browser and the package have.
-const others = new Set(["./storage/journal", "./csv", "./neural"]);
+// Files, CSV, the service and neural networks need more than a browser and the package have.
+const others = new Set(["./storage/journal", "./csv", "./service", "./neural"]);
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
 const entries = Object.entries(exports)

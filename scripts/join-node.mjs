@@ -16,7 +16,8 @@ await build({
   entryPoints: [
     ...points,
     { in: "build/js/platform/node-worker.js", out: "node-worker" },
-    { in: "build/js/selection/search-worker.js", out: "selection/search-worker" },
+    { in: "build/js/platform/node-search-worker.js", out: "node-search-worker" },
+    { in: "build/js/platform/web-worker.js", out: "web-worker" },
   ],
   outdir: folder,
   bundle: true,

@@ -4,6 +4,8 @@ import { auto } from "./samplers/auto.ts";
 import { stoppingRules } from "./stopping/stopping-rules.ts";
 import { memory } from "./storages/memory.ts";
 import { createStudyWith } from "./study/create-study.ts";
+import { isObjectiveWorkers } from "./study/in-workers.ts";
+import type { StudyDeps } from "./study/deps.ts";
 import { inlineRunner } from "./study/inline-runner.ts";
 import type { Study, StudyOptions } from "./study/study.ts";
 import { type Core, instantiateCore } from "./wasm/core.ts";
@@ -24,8 +26,13 @@ export interface CreateStudyOptions<S extends Space = Space> extends StudyOption
  * another study under this name.
  */
 export async function createStudy<const S extends Space>(options: CreateStudyOptions<S> = {}): Promise<Study<S>> {
-  const core: Core = options.wasm === undefined ? defaultCore() : instantiateCore(options.wasm);
-  return createStudyWith(options, {
+  return createStudyWith(options, studyDeps(options.wasm));
+}
+
+/** What studies are given of the package's other rooms and of the runtime. */
+export function studyDeps(wasm?: CreateStudyOptions["wasm"]): StudyDeps {
+  const core: Core = wasm === undefined ? defaultCore() : instantiateCore(wasm);
+  return {
     core,
     clock: platform.clock,
     defaultSampler: auto,
@@ -34,13 +41,15 @@ export async function createStudy<const S extends Space>(options: CreateStudyOpt
     randomSeed,
     uniqueName: () => `study-${crypto.randomUUID()}`,
     stoppingRules,
-    runner: (objective, { workers = 1, workerData, trialTimeout }) =>
-      typeof objective === "function"
-        ? inlineRunner(core, objective, trialTimeout ?? null)
-        : import("./pool/worker-pool.ts").then(({ workerPool }) =>
-            workerPool(platform, core, { objective, workers, workerData, trialTimeout: trialTimeout ?? null }),
-          ),
-  });
+    runner(objective, { workers = 1, workerData, trialTimeout = null }) {
+      if (typeof objective === "function") return inlineRunner(core, objective, trialTimeout);
+      const settings = { objective, workers, workerData, trialTimeout };
+      if (platform.spawnWorker === undefined && !isObjectiveWorkers(objective)) {
+        return import("./pool/inline-modules.ts").then(({ inlineModules }) => inlineModules(core, settings));
+      }
+      return import("./pool/worker-pool.ts").then(({ workerPool }) => workerPool(platform, core, settings));
+    },
+  };
 }
 
 // 48 random bits: always a safe integer.

@@ -30,6 +30,17 @@ declare class URL {
   readonly protocol: string;
 }
 
+interface Request {
+  readonly method: string;
+  readonly url: string;
+}
+interface Response {
+  readonly status: number;
+}
+declare const Response: {
+  new (body: string, init: { status: number; headers: Readonly<Record<string, string>> }): Response;
+};
+
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;

@@ -1,12 +1,15 @@
 // vernier/selection: composition only.
+import { platform } from "#platform";
+import { searchWorker } from "#search-worker";
 import { createStudy } from "./create-study.ts";
 import { createSearches, type Searches } from "./selection/searches.ts";
 
 const searches: Searches = createSearches({
   createStudy,
+  sharesMemory: platform.sharesMemory,
   // Made when it is wanted: bundled for an isolate or a classic script, a module has no address.
   get worker() {
-    return new URL("./selection/search-worker.js", import.meta.url);
+    return searchWorker();
   },
 });
 

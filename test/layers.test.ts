@@ -34,7 +34,9 @@ const arrows: Record<string, readonly string[]> = {
     "study",
     "type:pool",
   ],
-  platform: ["core", "pool", "storages", "type:neural"],
+  // Composes studies of a request, as src/create-study.ts, from which it takes the rest, does of a program's options.
+  service: ["core", "samplers", "pruners", "storages", "study", ""],
+  platform: ["core", "wasm", "pool", "storages", "selection", "type:study", "type:neural", ""],
   cli: ["*"],
   neural: ["core", "wasm", "study"],
 };

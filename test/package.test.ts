@@ -34,6 +34,8 @@ describe("the built package", () => {
       "./datasets",
       "./neural",
       "./csv",
+      "./worker",
+      "./service",
       "./storage/journal",
     ]);
     expect(seen.names["./models"]).toEqual([
@@ -88,7 +90,9 @@ describe("the built package", () => {
       "varianceThreshold",
     ]);
     expect(seen.names["./csv"]).toEqual(["readCsv", "writeCsv"]);
+    expect(seen.names["./service"]).toEqual(["createTuningService", "openapi", "spaceFromJson"]);
     expect(seen.names["./datasets"]).toEqual(["breastCancer", "digits", "iris"]);
+    expect(seen.names["./neural"]).toEqual(["adam", "layerNorm", "loadBackend", "softmaxCrossEntropy"]);
     expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));
   });

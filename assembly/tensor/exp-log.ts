@@ -1,10 +1,10 @@
 // The exponential and the logarithm in single precision, without tables: a module inside another's memory has no data.
 // Source of the polynomials: Moshier's Cephes library (expf, logf).
 
-/** e to the x, within 2 ULP; x is taken to [-87, 88]. NaN for NaN. */
+/** e to the x, to a few units in the last place; x is taken to [-87, 88]. NaN for NaN. */
 export function exp4(x: v128): v128 {
   const bounded = f32x4.min(f32x4.max(x, f32x4.splat(-87)), f32x4.splat(88));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504)));
+  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(<f32>Math.LOG2E)));
   let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
   let p = f32x4.splat(1.98756915e-4);
@@ -18,13 +18,13 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(p, power);
 }
 
-/** The natural logarithm of a normal number x > 0, within 2 ULP; NaN for NaN. */
+/** The natural logarithm of a normal number x > 0, to a few units in the last place; NaN for NaN. */
 export function log1(x: f32): f32 {
   if (!(x < Infinity)) return x;
   const bits = reinterpret<i32>(x);
   let e = (bits >> 23) - 126;
   let m = reinterpret<f32>((bits & 0x007fffff) | 0x3f000000);
-  if (m < 0.707106781) {
+  if (m < <f32>Math.SQRT1_2) {
     e--;
     m = m + m - 1;
   } else {

@@ -1,17 +1,15 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expectInteger, VernierError } from "../core/errors.ts";
+import { VernierError } from "../core/errors.ts";
 import { journalFile } from "../platform/node-journal.ts";
-import type { SearchResult } from "../selection/search-result.ts";
 import type { Job } from "./job.ts";
 import { bayesSvcDigits } from "./jobs/bayes-svc-digits.ts";
 import { gridLogisticIris } from "./jobs/grid-logistic-iris.ts";
 import { randomSvcDigits } from "./jobs/random-svc-digits.ts";
+import { defaultLag, defaultWorkers, wholeNumber } from "./options.ts";
 import { createProgress } from "./progress.ts";
-
-// Trials that are asked without knowing the latest results: the digests are the same for any number of workers.
-const lag = 4;
+import { searchJson, searchSummary } from "./search-text.ts";
 
 export const demoHelp: string = `vernier demo: tunes real models on real tables in three searches
 
@@ -21,7 +19,7 @@ export const demoHelp: string = `vernier demo: tunes real models on real tables 
 
 Options:
   --json         one line of JSON a job instead of text
-  --workers N    worker threads (default: one a core, at most ${lag}); the digests do not depend on it
+  --workers N    worker threads (default: one a core, at most ${defaultLag}); the digests do not depend on it
   --seed N       seed of the searches (default 7)
   --out DIR      folder for the journal files (default: a fresh one under the system's temporary folder)
 `;
@@ -37,8 +35,8 @@ export interface DemoOptions {
 
 /** Runs the three searches; resolves with the exit code. A folder that has their journals is continued. */
 export async function demo(options: DemoOptions): Promise<number> {
-  const seed = numberOption("--seed", options.seed ?? "7", 0);
-  const workers = numberOption("--workers", options.workers ?? String(Math.min(availableParallelism(), lag)), 1, 1024);
+  const seed = wholeNumber("--seed", options.seed ?? "7", 0);
+  const workers = wholeNumber("--workers", options.workers ?? String(defaultWorkers), 1, 1024);
   const out = openFolder(options.out);
   const write = (text: string): void => void process.stdout.write(text);
   const startedAt = performance.now();
@@ -55,7 +53,7 @@ export async function demo(options: DemoOptions): Promise<number> {
       cv: 5,
       seed,
       workers,
-      lag,
+      lag: defaultLag,
       storage: journalFile(journal),
       onTrial(trial) {
         const value = trial.state === "complete" ? (trial.values?.[0] ?? null) : null;
@@ -65,51 +63,12 @@ export async function demo(options: DemoOptions): Promise<number> {
     });
     progress?.end();
     const seconds = (performance.now() - jobStartedAt) / 1000;
-    write(options.json ? jsonLine(job, result, seconds, journal) : summary(result, seconds, journal));
+    const line = (): string => `${JSON.stringify({ job: job.name, ...searchJson(result, seconds, journal) })}\n`;
+    write(options.json ? line() : searchSummary(result, seconds, journal));
   }
   if (!options.json)
     write(`Three searches in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, journals in ${out}\n`);
   return 0;
-}
-
-function jsonLine(job: Job, { study, best, table }: SearchResult, seconds: number, journal: string): string {
-  const rows = table.map(({ params, splits, mean, std, rank }) => ({ params, splits, mean, std, rank }));
-  return `${JSON.stringify({
-    job: job.name,
-    best: { value: best.mean, params: best.params },
-    trials: study.trials.length,
-    digest: study.digest(),
-    stopReason: study.stopReason,
-    seconds,
-    journal,
-    table: rows,
-  })}\n`;
-}
-
-function summary({ study, best, table }: SearchResult, seconds: number, journal: string): string {
-  const top = [...table].sort((a, b) => a.rank - b.rank).slice(0, 3);
-  const rows = top.map(
-    (row) =>
-      `    ${String(row.rank).padStart(3)}. ${row.mean.toFixed(4)} ± ${row.std.toFixed(4)}  ${describe(row.params)}\n`,
-  );
-  return `${[
-    `  best     ${best.mean.toFixed(4)} with ${describe(best.params)}`,
-    `  stopped  ${study.stopReason} after ${study.trials.length} trials, ${seconds.toFixed(1)} s`,
-    `  digest   ${study.digest()}`,
-    `  journal  ${journal}`,
-    "  table",
-  ].join("\n")}\n${rows.join("")}\n`;
-}
-
-function describe(params: Readonly<Record<string, unknown>>): string {
-  return Object.entries(params)
-    .map(([name, value]) => `${name}=${typeof value === "number" ? Number(value.toPrecision(5)) : value}`)
-    .join(" ");
-}
-
-function numberOption(name: string, text: string, low: number, high?: number): number {
-  if (/^\d+$/.test(text)) return expectInteger(name, Number(text), low, high);
-  throw new VernierError("invalid-argument", `${name}: expected a whole number >= ${low}, got ${JSON.stringify(text)}`);
 }
 
 function openFolder(out: string | undefined): string {

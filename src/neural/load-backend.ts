@@ -67,7 +67,8 @@ function checkOptions({ wasmPath, wasm }: LoadBackendOptions): void {
 
 async function activate(tf: TensorFlow, name: BackendName, options: LoadBackendOptions): Promise<Backend> {
   await load[name](tf, options);
-  if (!(await tensorflowPlatform.withoutRethrow(() => tf.setBackend(name).catch(() => false)))) {
+  const start = (): Promise<boolean> => tf.setBackend(name).catch(() => false);
+  if (!(await tensorflowPlatform.withoutRethrow(start))) {
     const hint = name === "wasm" ? '; are its .wasm files where "wasmPath" says?' : "";
     throw new VernierError("unsupported", `"backend": expected ${name} to start here, but it did not${hint}`);
   }
@@ -90,28 +91,39 @@ const load: Record<BackendName, (tf: TensorFlow, options: LoadBackendOptions) =>
     if (started(tf)) return;
     // One thread a worker: the order of every sum is then fixed, and trials run in parallel instead.
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-    if (options.wasm !== undefined) {
-      const url = dataUrl(options.wasm);
-      const suffixes = ["", "-simd", "-threaded-simd"];
-      setWasmPaths(Object.fromEntries(suffixes.map((suffix) => [`tfjs-backend-wasm${suffix}.wasm`, url])), true);
-    } else {
-      setWasmPaths(options.wasmPath?.replace(/([^/\\])$/, "$1/") ?? tensorflowPlatform.wasmFolder());
+    const folder = options.wasmPath?.replace(/([^/\\])$/, "$1/") ?? tensorflowPlatform.wasmFolder();
+    const bytes = options.wasm === undefined ? null : dataUrl(options.wasm);
+    for (const suffix of ["", "-simd", "-threaded-simd"]) {
+      const file = `tfjs-backend-wasm${suffix}.wasm`;
+      wasmFiles[file] = bytes ?? folder + file;
     }
+    if (!filesGiven) setWasmPaths(wasmFiles, bytes !== null);
+    filesGiven = true;
   },
 };
+
+// TensorFlow.js takes no other places after a start that failed, but reads these from the object that it was given.
+const wasmFiles: Record<string, string> = {};
+let filesGiven = false;
 
 function started(tf: TensorFlow): boolean {
   return tf.engine().registry["wasm"] !== undefined;
 }
 
-const mended = new WeakSet<WasmBackend>();
+const mended = new WeakMap<WasmBackend, Promise<void>>();
 
-async function mend(tf: TensorFlow): Promise<void> {
+/** Puts Vernier's kernels into the current backend, once. */
+function mend(tf: TensorFlow): Promise<void> {
   const backend = tf.backend() as WasmBackend;
-  if (mended.has(backend)) return;
-  registerKernels(tf, await tensorMemory(backend));
-  registerConvGradients(tf);
-  mended.add(backend);
+  let done = mended.get(backend);
+  if (done === undefined) {
+    done = tensorMemory(backend).then((memory) => {
+      registerKernels(tf, memory);
+      registerConvGradients(tf);
+    });
+    mended.set(backend, done);
+  }
+  return done;
 }
 
 function dataUrl(bytes: Uint8Array): string {

@@ -29,6 +29,7 @@ export interface TensorMemory {
 /** Instantiates the tensor module in the memory of TensorFlow.js's WebAssembly backend. */
 export async function tensorMemory(backend: WasmBackend): Promise<TensorMemory> {
   const { wasm } = backend;
+  const { _malloc: malloc, _free: free } = wasm;
   const memory =
     wasm.wasmMemory ??
     Object.values(wasm.asm).find((member) => Object.prototype.toString.call(member) === "[object WebAssembly.Memory]");
@@ -51,13 +52,13 @@ export async function tensorMemory(backend: WasmBackend): Promise<TensorMemory> 
     pointer: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
     output: (shape, dtype) => backend.makeOutput(shape, dtype),
     scratch(bytes, work) {
-      const pointer = wasm._malloc(bytes) >>> 0;
+      const pointer = malloc(bytes) >>> 0;
       if (pointer === 0)
         throw new VernierError("unsupported", `"wasm": expected ${bytes} bytes of workspace, got none`);
       try {
         work(pointer);
       } finally {
-        wasm._free(pointer);
+        free(pointer);
       }
     },
   };

@@ -1,10 +1,12 @@
+import type * as core from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import { VernierError } from "../core/errors.ts";
 
 /** `@tensorflow/tfjs-core`. */
-export type TensorFlow = typeof import("@tensorflow/tfjs-core");
+export type TensorFlow = typeof core;
 
 /** `@tensorflow/tfjs-layers`. */
-export type Layers = typeof import("@tensorflow/tfjs-layers");
+export type Layers = typeof layers;
 
 /** A module of an optional peer dependency; throws "unsupported" where that is not installed. */
 export async function peer<T>(name: string, load: () => Promise<T>): Promise<T> {

@@ -11,4 +11,5 @@ export const nodeClock: Platform["clock"] = {
     if (moment !== last.moment) last = { moment, text: new Date(moment).toISOString() };
     return last.text;
   },
+  nextTurn: () => new Promise((resolve) => void setImmediate(resolve)),
 };

@@ -1,8 +1,9 @@
 // What a worker thread of the pool runs.
-import { parentPort } from "node:worker_threads";
+import { importObjective } from "../pool/import-objective.ts";
 import { serveWorker } from "../pool/worker.ts";
-import { nodeClock } from "./node-clock.ts";
-import { nodeEndpoint } from "./node-endpoint.ts";
+import { coreInstance } from "../wasm/default-core.ts";
+import { openParent } from "./node-parent.ts";
 
-if (parentPort === null) throw new Error("node-worker: expected to run as a worker thread");
-process.on("exit", serveWorker(nodeEndpoint(parentPort), nodeClock));
+const parent = openParent();
+if (parent === null) throw new Error("node-worker: expected to run as a worker thread");
+serveWorker(parent, coreInstance, ({ objective, workerData }) => importObjective(objective as string, workerData));

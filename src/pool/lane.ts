@@ -3,6 +3,7 @@ import { timeoutFailure } from "../study/inline-runner.ts";
 import type { TrialHost, TrialOutcome, TrialTask } from "../study/runner.ts";
 import { createAbortRelay, type OnAbort } from "./abort-relay.ts";
 import type { PoolWorker } from "./pool-worker.ts";
+import { reviveError } from "./protocol.ts";
 
 /** A place for one worker at a time, started when a trial needs it and replaced after it was lost. */
 export interface Lane {
@@ -50,7 +51,7 @@ export function createLane(
         let stopListening = (): void => {};
         // The first end counts; a worker's answer that crosses with a time-out or an abort is ignored.
         const isRunning = (): boolean => giveUp === stop;
-        function end(settle: () => void): void {
+        function end(settle: () => unknown): void {
           if (!isRunning()) return;
           giveUp = null;
           clearTimeout(timer);
@@ -67,12 +68,26 @@ export function createLane(
             stopWorker();
             reject(error);
           });
+        // Asks the worker to end the trial by itself, once it runs.
+        const cancel = (failure: TrialFailure, reason: unknown): void => {
+          if (!runs) return stop(failure);
+          end(async () => {
+            if (!(await taken.cancel(reason))) stopWorker();
+            resolve({ state: "fail", failure });
+          });
+        };
+        const abort = (): void => cancel(abortFailure(signal?.reason), signal?.reason);
+        let runs = false;
         giveUp = stop;
-        if (signal !== undefined) stopListening = onAbort(signal, () => stop(abortFailure(signal.reason)));
+        if (signal !== undefined) stopListening = onAbort(signal, abort);
 
         taken.ready.then(() => {
           if (!isRunning()) return;
-          if (trialTimeout !== null) timer = setTimeout(() => stop(timeoutFailure(trialTimeout)), trialTimeout);
+          if (trialTimeout !== null) {
+            const failure = timeoutFailure(trialTimeout);
+            timer = setTimeout(() => cancel(failure, reviveError(failure)), trialTimeout);
+          }
+          runs = true;
           taken.run(task, host).then((outcome) => end(() => resolve(outcome)), refuse);
         }, refuse);
       }),

@@ -9,7 +9,7 @@ export interface WorkerThread {
 }
 
 export interface WorkerThreadOptions {
-  /** JavaScript heap of the thread in MiB; past it the thread is stopped. Null: the runtime's own limit. */
+  /** JavaScript heap of the thread in MiB; past it the thread is stopped, where the runtime can. Null: its own limit. */
   readonly memoryLimit: number | null;
   /**
    * Called once, when the thread has ended in whatever way and every message that it sent has been delivered.
@@ -22,6 +22,10 @@ export interface WorkerThreadOptions {
 export interface Platform {
   readonly name: string;
   readonly clock: Clock;
-  /** Starts a worker thread; absent where the runtime has none. */
+  /** Whether a SharedArrayBuffer can be posted to its workers. */
+  readonly sharesMemory: boolean;
+  /** Starts a worker thread that imports objectives; absent where the runtime has none. */
   readonly spawnWorker?: (options: WorkerThreadOptions) => WorkerThread;
+  /** Takes over a worker that the user started; null when it is none of this runtime. */
+  readonly adoptWorker?: (worker: unknown, options: WorkerThreadOptions) => WorkerThread | null;
 }

@@ -1,11 +1,22 @@
 import { expose, wrap } from "comlink";
-import { show, VernierError } from "../core/errors.ts";
+import type { VernierError } from "../core/errors.ts";
 import type { TrialFailure } from "../core/trial.ts";
 import { failureOf } from "../study/evaluate.ts";
 import type { TrialHost, TrialOutcome, TrialTask } from "../study/runner.ts";
 import type { Platform } from "./platform.ts";
-import { deliver, type HostApi, type RunResult, type StartFailure, type WorkerInit, type Word } from "./protocol.ts";
-import { findUnclonable } from "./unclonable.ts";
+import {
+  deliver,
+  type HostApi,
+  type Reason,
+  reasonOf,
+  reviveError,
+  type RunResult,
+  type StartFailure,
+  type WorkerInit,
+  type Word,
+} from "./protocol.ts";
+import { refuseUnclonable } from "./unclonable.ts";
+import { startFailed, workerFailed } from "./worker-failed.ts";
 
 /** One worker thread of a pool, which has imported the objective or is about to. */
 export interface PoolWorker {
@@ -16,14 +27,23 @@ export interface PoolWorker {
    * cannot be posted. Never settles when the worker ends meanwhile: `onDeath` tells.
    */
   run(task: TrialTask, host: TrialHost): Promise<TrialOutcome>;
+  /**
+   * Aborts the signal of the trial that runs, nothing of which is heard any more. Resolves with whether the trial has
+   * ended: false when it did not soon enough, or the worker is too busy to listen.
+   */
+  cancel(reason: unknown): Promise<boolean>;
   /** Stops the thread; nothing that it still says is heard. */
   terminate(): Promise<void>;
 }
+
+/** How long a worker has to confirm that it was told to stop, and then to end its trial, in milliseconds. */
+const patience = { hears: 50, ends: 100 };
 
 // Comlink's proxy for `WorkerApi`.
 interface RemoteWorker {
   start(init: WorkerInit): Promise<StartFailure | null>;
   run(task: TrialTask): Promise<RunResult>;
+  abort(reason: Reason): Promise<unknown>;
 }
 
 /** Starts a worker; `onDeath` is told when it ends after it was ready, with the failure of the trial it had. */
@@ -35,18 +55,20 @@ export function startPoolWorker(
 ): PoolWorker {
   let current: TrialHost | null = null;
   let hostFailure: TrialFailure | null = null;
+  let running: Promise<unknown> = Promise.resolve();
   let started = false;
+  let ended = false;
   let refuse: (error: VernierError) => void = () => {};
 
-  const thread = spawn({
-    memoryLimit,
-    onEnd(reason, error) {
-      current = null;
-      const stack = error === null ? null : failureOf(error).stack;
-      if (started) onDeath({ name: "WorkerDied", message: `the worker ${reason} while the trial ran`, stack });
-      else refuse(workerFailed(`${init.objective} to be imported`, `a worker that ${reason}`, error));
-    },
-  });
+  function onEnd(reason: string, error: unknown): void {
+    if (ended) return;
+    ended = true;
+    current = null;
+    const stack = error === null ? null : failureOf(error).stack;
+    if (started) onDeath({ name: "WorkerDied", message: `the worker ${reason} while the trial ran`, stack });
+    else refuse(workerFailed(toBeServed(init), `a worker that ${reason}`, error));
+  }
+  const thread = spawn({ memoryLimit, onEnd });
 
   // A host that throws (a full disk, a parameter suggested with two ranges) fails the trial, as it does where
   // the objective runs in the host's own thread.
@@ -65,6 +87,10 @@ export function startPoolWorker(
       hear(words);
       return current === null || current.shouldPrune();
     },
+    died(failure) {
+      void thread.terminate();
+      onEnd(`died of ${failure.name}: ${failure.message}`, reviveError(failure));
+    },
   };
   expose(hostApi, thread.endpoint as never);
   const remote = wrap(thread.endpoint as never) as unknown as RemoteWorker;
@@ -77,7 +103,7 @@ export function startPoolWorker(
       refuseUnclonable("workerData", init.workerData, error);
       throw workerFailed("a worker that starts", String(error), error);
     }
-    if (failure !== null) throw workerFailed(failure.expected, failure.got, revive(failure.failure));
+    if (failure !== null) throw startFailed(failure);
     started = true;
   }
 
@@ -87,7 +113,9 @@ export function startPoolWorker(
       current = host;
       hostFailure = null;
       try {
-        const { outcome, words } = await remote.run(task);
+        const result = remote.run(task);
+        running = result;
+        const { outcome, words } = await result;
         hear(words);
         return hostFailure === null ? outcome : { state: "fail", failure: hostFailure };
       } catch (error) {
@@ -97,26 +125,33 @@ export function startPoolWorker(
         current = null;
       }
     },
+    async cancel(reason) {
+      current = null;
+      return (await within(patience.hears, remote.abort(reasonOf(reason)))) && (await within(patience.ends, running));
+    },
     terminate() {
       current = null;
+      ended = true;
       return thread.terminate();
     },
   };
 }
 
-function workerFailed(expected: string, got: string, cause: unknown): VernierError {
-  return new VernierError("worker-failed", `"objective": expected ${expected}, got ${got}`, { cause });
+function toBeServed({ objective }: WorkerInit): string {
+  return objective === null ? "a worker that serves it" : `${objective} to be imported`;
 }
 
-// Errors cross as plain data, because a clone would lose the name of the class.
-function revive(failure: TrialFailure | null): Error | null {
-  return failure && Object.assign(new Error(failure.message), failure);
-}
-
-// Posting `value` failed with `cause`: says which part of it cannot be posted, if there is one.
-function refuseUnclonable(name: string, value: unknown, cause: unknown): void {
-  const part = findUnclonable(name, value);
-  if (part === null) return;
-  const message = `"${part.path}": expected a value that can be posted to a worker, got ${show(part.value)}`;
-  throw new VernierError("invalid-argument", message, { cause });
+/** Whether the promise is fulfilled within so many milliseconds. */
+function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    const settle = (fulfilled: boolean): void => {
+      clearTimeout(timer);
+      resolve(fulfilled);
+    };
+    promise.then(
+      () => settle(true),
+      () => settle(false),
+    );
+  });
 }

@@ -1,8 +1,18 @@
+import { show, VernierError } from "../core/errors.ts";
+
 /** Where in a value something sits that cannot be posted to another thread. */
 export interface Unclonable {
   /** Dotted path, as in records. */
   readonly path: string;
   readonly value: unknown;
+}
+
+/** Posting `value` failed with `cause`: throws an error that names the part of it that cannot be posted, if there is one. */
+export function refuseUnclonable(name: string, value: unknown, cause: unknown): void {
+  const part = findUnclonable(name, value);
+  if (part === null) return;
+  const message = `"${part.path}": expected a value that can be posted to a worker, got ${show(part.value)}`;
+  throw new VernierError("invalid-argument", message, { cause });
 }
 
 /** The first part of `value` that cannot be posted; null when all of it can. */
@@ -22,7 +32,8 @@ function search(path: string, value: unknown, above: Set<unknown>): Unclonable |
   return { path, value };
 }
 
-function isClonable(value: unknown): boolean {
+/** Whether all of `value` can be posted. */
+export function isClonable(value: unknown): boolean {
   try {
     structuredClone(value);
     return true;

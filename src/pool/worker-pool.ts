@@ -1,14 +1,15 @@
 import { expectInteger, expectNumber, show, VernierError } from "../core/errors.ts";
+import { isObjectiveWorkers, type ObjectiveWorkers } from "../study/in-workers.ts";
 import type { TrialRunner } from "../study/runner.ts";
 import type { Core } from "../wasm/core.ts";
 import { createAbortRelay } from "./abort-relay.ts";
 import { aborted, createLane, type Lane } from "./lane.ts";
-import type { Platform } from "./platform.ts";
+import type { Platform, WorkerThread, WorkerThreadOptions } from "./platform.ts";
 import { startPoolWorker } from "./pool-worker.ts";
 
 export interface WorkerPoolOptions {
-  /** URL of the module whose default export is the objective; see `ObjectiveModule`. */
-  readonly objective: URL | string;
+  /** URL of the module whose default export is the objective (see `ObjectiveModule`), or what starts workers that have it. */
+  readonly objective: URL | string | ObjectiveWorkers;
   /** Number of threads, from 1 to 1024; each is started when it is first needed. */
   readonly workers: number;
   /** Handed to the module's `setup` in every worker; anything that can be posted. */
@@ -30,10 +31,7 @@ const longestTimeout = 2_147_483_647;
  * `setup` throws, and with `invalid-argument` when parameters or `workerData` cannot be posted.
  */
 export function workerPool(platform: Platform, core: Core, options: WorkerPoolOptions): TrialRunner {
-  const { spawnWorker } = platform;
-  if (spawnWorker === undefined) {
-    throw new VernierError("unsupported", `"workers": expected a runtime with worker threads, got ${platform.name}`);
-  }
+  const spawn = spawner(platform, options.objective);
   const workers = expectInteger("workers", options.workers, 1, 1024);
   const trialTimeout = options.trialTimeout ?? null;
   if (trialTimeout !== null) {
@@ -42,11 +40,12 @@ export function workerPool(platform: Platform, core: Core, options: WorkerPoolOp
   }
   const memoryLimit = options.memoryLimit ?? null;
   if (memoryLimit !== null) expectInteger("memoryLimit", memoryLimit, 1);
-  const init = { module: core.module, objective: moduleUrl(options.objective), workerData: options.workerData };
+  const objective = isObjectiveWorkers(options.objective) ? null : moduleUrl(options.objective);
+  const init = { module: core.module, objective, workerData: options.workerData };
 
   const onAbort = createAbortRelay();
   const lanes = Array.from({ length: workers }, () =>
-    createLane((onDeath) => startPoolWorker(spawnWorker, init, memoryLimit, onDeath), trialTimeout, onAbort),
+    createLane((onDeath) => startPoolWorker(spawn, init, memoryLimit, onDeath), trialTimeout, onAbort),
   );
   // The lane used last is taken first: its worker is warm, and no more are started than are needed.
   const free: Lane[] = lanes.toReversed();
@@ -73,7 +72,25 @@ export function workerPool(platform: Platform, core: Core, options: WorkerPoolOp
   };
 }
 
-function moduleUrl(objective: unknown): string {
+function spawner(platform: Platform, objective: unknown): (options: WorkerThreadOptions) => WorkerThread {
+  const { spawnWorker, adoptWorker } = platform;
+  if (spawnWorker === undefined || adoptWorker === undefined) {
+    throw new VernierError("unsupported", `"workers": expected a runtime with worker threads, got ${platform.name}`);
+  }
+  if (!isObjectiveWorkers(objective)) return spawnWorker;
+  return (options) => {
+    const worker = objective.start();
+    const thread = adoptWorker(worker, options);
+    if (thread !== null) return thread;
+    throw new VernierError(
+      "invalid-argument",
+      `"inWorkers": expected a function that starts a Worker, got ${show(worker)}`,
+    );
+  };
+}
+
+/** The URL of an objective's module; throws `invalid-argument` for anything else. */
+export function moduleUrl(objective: unknown): string {
   try {
     return new URL(String(objective)).href;
   } catch {

@@ -1,65 +1,50 @@
 import { expose, wrap } from "comlink";
-import { show } from "../core/errors.ts";
-import type { Clock } from "../study/clock.ts";
+import type { TrialFailure } from "../core/trial.ts";
 import { evaluate, failureOf } from "../study/evaluate.ts";
-import type { Objective, ObjectiveModule } from "../study/objective.ts";
-import { defaultCore, setDefaultCore } from "../wasm/default-core.ts";
-import type { MessageEndpoint } from "./endpoint.ts";
+import { createLazySignal, type LazySignal } from "../study/lazy-signal.ts";
+import type { Objective } from "../study/objective.ts";
+import type { CoreExports } from "../wasm/core.ts";
+import type { DefaultInstance } from "../wasm/default-instance.ts";
 import { createOutbox, type Outbox, type RemoteHost } from "./outbox.ts";
-import type { StartFailure, WorkerApi, WorkerInit } from "./protocol.ts";
+import type { Parent } from "./parent.ts";
+import { type Reason, reviveReason, type StartFailure, type WorkerApi, type WorkerInit } from "./protocol.ts";
 
-/** Evaluates the trials that arrive on `endpoint`. Returns a function that sends the words still waiting. */
-export function serveWorker(endpoint: MessageEndpoint, clock: Clock): () => void {
-  const host = wrap(endpoint) as unknown as RemoteHost;
-  // The thread is ended from outside when its trial is to be given up, so this is never aborted.
-  const { signal } = new AbortController();
+/** What evaluates a worker's trials, or why nothing does. */
+export type LoadObjective = (init: WorkerInit) => Promise<Objective<never> | StartFailure>;
+
+/** Evaluates the trials that arrive from the parent; `core` is given the module that the parent compiled. */
+export function serveWorker(parent: Parent, core: DefaultInstance<CoreExports>, load: LoadObjective): void {
+  const host = wrap(parent.endpoint) as unknown as RemoteHost & { died(failure: TrialFailure): Promise<unknown> };
   let objective: Objective<never>;
-  let outbox: Outbox | null = null;
+  let running: { readonly outbox: Outbox; readonly signal: LazySignal } | null = null;
 
   const api: WorkerApi = {
     async start(init) {
-      setDefaultCore(init.module);
+      await parent.watched;
+      core.set(init.module);
       const loaded = await load(init);
       if (typeof loaded !== "function") return loaded;
       objective = loaded;
       return null;
     },
     async run(task) {
-      outbox = createOutbox(host, clock);
-      const outcome = await evaluate(defaultCore(), objective, task, outbox, () => signal);
+      const outbox = createOutbox(host, parent.clock);
+      const signal = createLazySignal();
+      running = { outbox, signal };
+      const outcome = await evaluate(core.get(), objective, task, outbox, signal.signal);
       const words = outbox.end();
-      outbox = null;
+      running = null;
       return { outcome, words };
     },
+    abort(reason: Reason) {
+      running?.signal.abort(reviveReason(reason));
+    },
   };
-  expose(api, endpoint as never);
-  return () => outbox?.flush();
-}
-
-async function load({ objective: url, workerData }: WorkerInit): Promise<Objective<never> | StartFailure> {
-  let loaded: Partial<ObjectiveModule>;
-  try {
-    loaded = (await import(url)) as Partial<ObjectiveModule>;
-  } catch (error) {
-    return refused(`${url} to be a module that can be imported`, error);
-  }
-  const { default: objective, setup } = loaded;
-  if (typeof objective !== "function") {
-    return { expected: `${url} to export its objective, a function, as default`, got: show(objective), failure: null };
-  }
-  if (setup === undefined) return objective;
-  if (typeof setup !== "function") {
-    return { expected: `"setup" of ${url} to be a function`, got: show(setup), failure: null };
-  }
-  try {
-    await setup(workerData);
-  } catch (error) {
-    return refused(`"setup" of ${url} to succeed`, error);
-  }
-  return objective;
-}
-
-function refused(expected: string, error: unknown): StartFailure {
-  const failure = failureOf(error);
-  return { expected, got: `${failure.name}: ${failure.message}`, failure };
+  expose(api, parent.endpoint as never);
+  const flush = (): void => running?.outbox.flush();
+  parent.onExit(flush);
+  parent.onUncaught((error) => {
+    flush();
+    host.died(failureOf(error)).catch(() => {});
+  });
 }

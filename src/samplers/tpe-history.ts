@@ -1,6 +1,6 @@
 import { sameDistribution } from "../core/distribution.ts";
 import { compareLexicographically } from "../core/lexicographic.ts";
-import type { FlatSpace } from "../core/space.ts";
+import type { FlatParam, FlatSpace } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
 import { valueIn } from "../core/value-in.ts";
 import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
@@ -26,6 +26,8 @@ export interface TpeHistory {
    * See `regroup`.
    */
   groups: readonly number[];
+  /** Of each parameter: whether the latest trial had it. */
+  present: readonly boolean[] | null;
   /** Of each parameter: whether every trial had it. */
   readonly common: boolean[];
 }
@@ -41,6 +43,20 @@ export function tpeHistory(
   space: FlatSpace,
   directions: readonly Direction[],
 ): { readonly create: () => TpeHistory; readonly add: (history: TpeHistory, trial: TrialRecord) => void } {
+  // Trials of the same parameters have the same `distributions`, mostly all of a study.
+  let last: { readonly distributions: TrialRecord["distributions"]; readonly present: readonly boolean[] } | null =
+    null;
+
+  function presentIn({ distributions }: TrialRecord): readonly boolean[] {
+    if (last?.distributions === distributions) return last.present;
+    const present = space.map(({ name, distribution }) => {
+      const own = distributions[name];
+      return own !== undefined && (own === distribution || sameDistribution(own, distribution));
+    });
+    last = { distributions, present };
+    return present;
+  }
+
   return {
     create() {
       return {
@@ -50,6 +66,7 @@ export function tpeHistory(
         complete: 0,
         columns: space.map(sortedColumn),
         groups: space.map(() => -1),
+        present: null,
         common: space.map(() => true),
       };
     },
@@ -60,13 +77,16 @@ export function tpeHistory(
       if (score.tier === COMPLETE) history.complete++;
       history.numbers.push(trial.number);
       history.ranking.splice(placeOf(score, history.ranking, history.scores), 0, row);
-      const present = space.map(({ name, distribution }, j) => {
-        const own = trial.distributions[name];
-        (history.columns[j] as SortedColumn).push(valueIn(trial, name, distribution));
-        return own !== undefined && (own === distribution || sameDistribution(own, distribution));
-      });
-      for (let j = 0; j < space.length; j++) if (!present[j]) history.common[j] = false;
-      history.groups = regroup(history.groups, present);
+      const present = presentIn(trial);
+      for (let j = 0; j < space.length; j++) {
+        const { name, distribution } = space[j] as FlatParam;
+        const value = present[j] ? (trial.internal[name] as number) : valueIn(trial, name, distribution);
+        (history.columns[j] as SortedColumn).push(value);
+        if (!present[j]) history.common[j] = false;
+      }
+      // The same parameters again part no group.
+      if (present !== history.present) history.groups = regroup(history.groups, present);
+      history.present = present;
     },
   };
 }

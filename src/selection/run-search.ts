@@ -1,9 +1,12 @@
 import { VernierError } from "../core/errors.ts";
+import { shareFeatures, shareNumbers } from "../core/share-numbers.ts";
 import type { Features } from "../core/table.ts";
 import { nestParams, type Space } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import type { Estimator } from "../models/estimator.ts";
+import type { ObjectiveWorkers } from "../study/in-workers.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
+import { defaultLag } from "../study/optimize.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { checkSettings } from "./candidate-settings.ts";
@@ -19,8 +22,10 @@ import type { TargetsLike } from "./targets.ts";
 /** What the composition root supplies. */
 export interface SearchDeps {
   readonly createStudy: <const S extends Space>(options: StudyOptions<S>) => Promise<Study<S>>;
-  /** URL of `search-worker`. */
-  readonly worker: URL;
+  /** URL of `search-worker`, or what starts workers that have it; null: the runtime has no workers. */
+  readonly worker: URL | ObjectiveWorkers | null;
+  /** Whether numbers can be in memory that workers share; default false. */
+  readonly sharesMemory?: boolean;
 }
 
 /** Searches `space` with the sampler of the options: one study, one trial a candidate. */
@@ -49,18 +54,39 @@ export async function runSearch<E extends Estimator<object>>(
 /** Evaluates candidates of a study up to a limit. */
 export type EvaluateTo = (study: Study, limits: Pick<OptimizeOptions, "totalTrials" | "timeout">) => Promise<void>;
 
-/** What evaluates a task's candidates, in workers where the options ask for them. */
+/**
+ * What evaluates a task's candidates, in workers where the options ask for them. In a runtime without workers they are
+ * evaluated here, one after the other, and the study is the same.
+ */
 export function evaluator(deps: SearchDeps, task: SearchTask, options: Omit<SearchOptions, "trials">): EvaluateTo {
   const onError = options.errorScore === "raise" ? ("stop" as const) : (options.onError ?? "fail");
-  const workerData = (options.workers ?? 1) > 1 ? forWorkers(task) : null;
-  const objective = workerData === null ? searchObjective(task, stopwatch) : deps.worker;
+  const { workers = 1 } = options;
+  const workerData = workers > 1 ? forWorkers(deps.sharesMemory ? shared(task) : task) : null;
+  const elsewhere = workerData === null ? null : deps.worker;
+  // One thread does what several would, and learns as late as they would.
+  const reproducible = (options.schedule ?? (options.seed === undefined ? "eager" : "reproducible")) === "reproducible";
+  const lag = reproducible ? { lag: options.lag ?? defaultLag(workers) } : {};
+  const settings = elsewhere === null ? { ...options, workers: 1, ...lag } : { ...options, workerData };
+  const objective = elsewhere ?? searchObjective(task, stopwatch);
   return async (study, limits) => {
-    await study.optimize(objective, { ...options, onError, ...limits, ...(workerData === null ? {} : { workerData }) });
+    await study.optimize(objective, { ...settings, onError, ...limits });
     const failed = options.errorScore === "raise" ? study.trials.find(({ state }) => state === "fail") : undefined;
     if (failed === undefined) return;
     const why = `${failed.failure?.name}: ${failed.failure?.message}`;
     throw new VernierError("invalid-argument", `candidate ${failed.number}: expected a score, got ${why}`);
   };
+}
+
+/** The task with its numbers in shared memory, so that workers need no copies of the table. */
+function shared(task: SearchTask): SearchTask {
+  const { X, y, weights, folds } = task.data;
+  const data = {
+    X: shareFeatures(X),
+    y: y instanceof Float64Array ? shareNumbers(y) : y,
+    weights: weights && shareNumbers(weights),
+    folds: folds.map(({ train, test }) => ({ train: shareNumbers(train), test: shareNumbers(test) })),
+  };
+  return { ...task, data };
 }
 
 /** The first row of rank 1; throws `invalid-argument` when there is none, saying the first failure. */

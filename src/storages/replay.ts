@@ -3,12 +3,12 @@ import { VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import { type JournalRecord, Op } from "../core/record.ts";
 import type { Direction, TrialState } from "../core/trial.ts";
-import { decodeDistribution } from "./distribution-json.ts";
+import { decodeDistribution, encodeDistribution } from "./distribution-json.ts";
 import { freezeJson } from "./freeze.ts";
 import { readDate } from "./journal-date.ts";
 import { directionCodes, stateCodes } from "./operations.ts";
 import * as fields from "./record-fields.ts";
-import { type StudyState, StudyReplay } from "./study-replay.ts";
+import { type StartedParams, type StudyState, StudyReplay } from "./study-replay.ts";
 import { TrialDraft } from "./trial-draft.ts";
 
 export type { StudyState } from "./study-replay.ts";
@@ -31,6 +31,11 @@ export class LogState {
   readonly #distributions: Map<string, Distribution> = new Map();
   #length = 0;
   #studyCount = 0;
+
+  /** Trials that have one of the `distributions` have this very object. */
+  constructor(distributions: readonly Distribution[] = []) {
+    for (const distribution of distributions) this.#distributions.set(encodeDistribution(distribution), distribution);
+  }
 
   /** How many records it has applied: the position to read from next. */
   get length(): number {
@@ -123,33 +128,43 @@ export class LogState {
     draft.values = fields.optionalNumbersOf(record, "values");
     if (draft.values === null && typeof record.value === "number") draft.values = [record.value];
     this.#setParams(study, draft, record);
-    for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.setUserAttr(key, value);
-    for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.setSystemAttr(key, value);
-    for (const [step, value] of fields.membersOf(record, "intermediate_values")) {
-      if (typeof value !== "number") fields.refuse(record, "intermediate_values", "an object of numbers");
-      draft.report(Number(step), value);
-    }
+    if (record.user_attrs !== undefined || record.system_attrs !== undefined) setAttrs(draft, record);
+    if (record.intermediate_values !== undefined) setReports(draft, record);
     const id = this.#trials.length;
     this.#trials.push({ study, number: draft.number, owner: state === "running" ? record.worker_id : null });
     study.add(id, draft);
     return id;
   }
 
-  // Those that a new trial has from the start.
+  // Those that a new trial has from the start; mostly the same as the trial before, in the same ranges.
   #setParams(study: StudyReplay, draft: TrialDraft, record: JournalRecord): void {
     const params = fields.objectOf(record, "params");
     if (params === null) return;
     const texts = fields.objectOf(record, "distributions") ?? {};
-    const distributions: Distribution[] = [];
-    for (const name of Object.keys(params)) {
-      const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+    const names = Object.keys(params);
+    for (const name of names) {
       if (typeof params[name] !== "number") fields.refuse(record, "params", `numbers ("${name}" is not)`);
-      if (typeof text !== "string") fields.refuse(record, "distributions", `an object with a string as "${name}"`);
-      const distribution = this.#distribution(text);
-      distributions.push(distribution);
-      study.used(name, distribution, draft.number);
     }
-    draft.setParams(params as Readonly<Record<string, number>>, distributions);
+    if (!isAsBefore(study.started, names, texts)) study.started = this.#useParams(study, draft, record, names, texts);
+    const { distributions } = study.started;
+    draft.setParams(params as Readonly<Record<string, number>>, study.started.names, distributions);
+  }
+
+  #useParams(
+    study: StudyReplay,
+    draft: TrialDraft,
+    record: JournalRecord,
+    names: readonly string[],
+    given: { readonly [name: string]: Json },
+  ): StartedParams {
+    const texts = names.map((name) => {
+      const text = Object.hasOwn(given, name) ? given[name] : undefined;
+      if (typeof text === "string") return text;
+      return fields.refuse(record, "distributions", `an object with a string as "${name}"`);
+    });
+    const distributions = texts.map((text) => this.#distribution(text));
+    names.forEach((name, i) => study.used(name, distributions[i] as Distribution, draft.number));
+    return { names, texts, distributions };
   }
 
   #changeTrial(record: JournalRecord): Outcome {
@@ -188,6 +203,31 @@ export class LogState {
     }
     return distribution;
   }
+}
+
+function setAttrs(draft: TrialDraft, record: JournalRecord): void {
+  for (const [key, value] of fields.membersOf(record, "user_attrs")) draft.setUserAttr(key, value);
+  for (const [key, value] of fields.membersOf(record, "system_attrs")) draft.setSystemAttr(key, value);
+}
+
+function setReports(draft: TrialDraft, record: JournalRecord): void {
+  for (const [step, value] of fields.membersOf(record, "intermediate_values")) {
+    if (typeof value !== "number") fields.refuse(record, "intermediate_values", "an object of numbers");
+    draft.report(Number(step), value);
+  }
+}
+
+function isAsBefore(
+  { names, texts }: StartedParams,
+  now: readonly string[],
+  given: { readonly [name: string]: Json },
+): boolean {
+  if (now.length !== names.length) return false;
+  for (let i = 0; i < now.length; i++) {
+    const name = now[i] as string;
+    if (name !== names[i] || given[name] !== texts[i]) return false;
+  }
+  return true;
 }
 
 interface TrialReplay {

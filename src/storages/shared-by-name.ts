@@ -17,7 +17,7 @@ export class SharedByName<Item, Made> {
 
   /** The lists are kept: they may not change afterwards. */
   of(names: readonly string[], items: readonly Item[]): Readonly<Record<string, Made>> {
-    if (sameItems(names, this.#names) && sameItems(items, this.#items)) return this.#made;
+    if (isSame(names, this.#names) && isSame(items, this.#items)) return this.#made;
     const made: Record<string, Made> = {};
     names.forEach((name, i) => setOwn(made, name, this.#make(items[i] as Item)));
     this.#names = names;
@@ -25,4 +25,8 @@ export class SharedByName<Item, Made> {
     this.#made = Object.freeze(made);
     return this.#made;
   }
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a === b || sameItems(a, b);
 }

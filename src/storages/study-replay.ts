@@ -25,6 +25,13 @@ export interface StudyState {
   readonly trialIds: readonly number[];
 }
 
+/** What a trial was started with: names of parameters, their distributions as the record has them and as they are. */
+export interface StartedParams {
+  readonly names: readonly string[];
+  readonly texts: readonly string[];
+  readonly distributions: readonly Distribution[];
+}
+
 /** A study while its log is being replayed. */
 export class StudyReplay implements StudyState {
   readonly id: number;
@@ -35,6 +42,8 @@ export class StudyReplay implements StudyState {
   readonly trialIds: number[] = [];
   readonly table: TrialTable = new TrialTable();
   readonly distributions: SharedDistributions = new SharedByName((distribution) => distribution);
+  /** That of the latest trial that was started with parameters. */
+  started: StartedParams = { names: [], texts: [], distributions: [] };
   /** The first trial that has each parameter, and the distribution it has there. */
   readonly #uses: Map<string, { readonly number: number; readonly distribution: Distribution }> = new Map();
 

@@ -16,9 +16,9 @@ export class TrialDraft {
   userAttrs: Attrs | null = null;
   systemAttrs: Attrs | null = null;
   readonly #shared: SharedDistributions;
-  #names: string[] = [];
-  /** Of each of the names. */
-  #distributions: Distribution[] = [];
+  #names: readonly string[] = [];
+  /** Of each of the names. Neither list changes: trials share them. */
+  #distributions: readonly Distribution[] = [];
   #internal: Record<string, number> = {};
   /** By increasing step. */
   #intermediate: (readonly [step: number, value: number])[] | null = null;
@@ -34,19 +34,24 @@ export class TrialDraft {
     return isFinished(this);
   }
 
-  /** All parameters at once; the internal values, in the order of the distributions, are kept if they are frozen. */
-  setParams(internal: Readonly<Record<string, number>>, distributions: Distribution[]): void {
-    this.#names = Object.keys(internal);
+  /** All parameters at once, with lists that stay as they are; the internal values are kept if they are frozen. */
+  setParams(
+    internal: Readonly<Record<string, number>>,
+    names: readonly string[],
+    distributions: readonly Distribution[],
+  ): void {
+    this.#names = names;
     this.#distributions = distributions;
     this.#internal = Object.isFrozen(internal) ? internal : copyOwn(internal);
   }
 
   setParam(name: string, distribution: Distribution, internal: number): void {
     if (Object.isFrozen(this.#internal)) this.#internal = copyOwn(this.#internal);
-    if (Object.hasOwn(this.#internal, name)) this.#distributions[this.#names.indexOf(name)] = distribution;
-    else {
-      this.#names.push(name);
-      this.#distributions.push(distribution);
+    if (Object.hasOwn(this.#internal, name)) {
+      this.#distributions = this.#distributions.with(this.#names.indexOf(name), distribution);
+    } else {
+      this.#names = [...this.#names, name];
+      this.#distributions = [...this.#distributions, distribution];
     }
     setOwn(this.#internal, name, internal);
   }
@@ -72,21 +77,15 @@ export class TrialDraft {
 
   /** The trial as it stands. */
   record(): TrialRecord {
-    const params: Record<string, ParamValue> = {};
-    this.#names.forEach((name, i) => {
-      setOwn(params, name, toExternal(this.#distributions[i] as Distribution, this.#internal[name] as number));
-    });
     // What can still change is copied, what cannot is the record's own from now on.
-    const kept = this.finished;
-    const names = kept ? this.#names : this.#names.slice();
-    const distributions = kept ? this.#distributions : this.#distributions.slice();
+    const internal = Object.freeze(this.finished ? this.#internal : copyOwn(this.#internal));
     const { systemAttrs } = this;
     const record: TrialRecord = {
       number: this.number,
       state: this.state,
-      params: Object.freeze(params),
-      internal: Object.freeze(kept ? this.#internal : copyOwn(this.#internal)),
-      distributions: this.#shared.of(names, distributions),
+      params: this.#external(internal),
+      internal,
+      distributions: this.#shared.of(this.#names, this.#distributions),
       values: this.values === null || Object.isFrozen(this.values) ? this.values : Object.freeze(this.values.slice()),
       intermediate: this.#intermediate === null ? none : Object.freeze(this.#intermediate.slice()),
       userAttrs: frozenAttrs(this.userAttrs),
@@ -97,6 +96,16 @@ export class TrialDraft {
     };
     const reports = readReports(systemAttrs?.[reportsAttr]);
     return Object.freeze(reports === null ? record : { ...record, reports });
+  }
+
+  // Only choices have another value outside.
+  #external(internal: Readonly<Record<string, number>>): Readonly<Record<string, ParamValue>> {
+    if (!this.#distributions.some(({ type }) => type === "categorical")) return internal;
+    const params: Record<string, ParamValue> = {};
+    this.#names.forEach((name, i) => {
+      setOwn(params, name, toExternal(this.#distributions[i] as Distribution, internal[name] as number));
+    });
+    return Object.freeze(params);
   }
 }
 

@@ -19,9 +19,9 @@ export class TrialTable {
   #firstOpen = 0;
   #firstWaiting = 0;
   #all: readonly TrialRecord[] | null = null;
-  #finished: readonly TrialRecord[] = [];
+  #finished: FinishedList = { numbers: [], records: [], given: false };
   /** The array made last of the first so many of `list`. */
-  #prefix: { readonly list: readonly TrialRecord[]; readonly array: readonly TrialRecord[] } | null = null;
+  #prefix: { readonly list: FinishedList; readonly array: readonly TrialRecord[] } | null = null;
 
   get count(): number {
     return this.#records.length;
@@ -37,8 +37,12 @@ export class TrialTable {
   touch(draft: TrialDraft): void {
     const { number } = draft;
     this.#changed.set(number, draft);
-    if (draft.finished) this.#open.delete(number);
-    else if (draft.state === "waiting") this.#firstWaiting = Math.min(this.#firstWaiting, number);
+    if (draft.finished) {
+      this.#open.delete(number);
+      this.#finish(number);
+    } else if (draft.state === "waiting") {
+      this.#firstWaiting = Math.min(this.#firstWaiting, number);
+    }
   }
 
   /** The trial, if it can still change. */
@@ -53,33 +57,34 @@ export class TrialTable {
 
   record(number: number): TrialRecord | undefined {
     const draft = this.#changed.get(number);
-    if (draft === undefined) return this.#records[number];
-    this.#finish();
-    if (this.#changed.delete(number)) this.#keep(number, draft.record());
+    if (draft !== undefined) {
+      this.#changed.delete(number);
+      this.#keep(number, draft.record());
+    }
     return this.#records[number];
   }
 
   /** Frozen records by number; the same array until a trial changes, then another one. */
   all(): readonly TrialRecord[] {
-    if (this.#changed.size > 0) {
-      this.#finish();
-      for (const [number, draft] of this.#changed) this.#keep(number, draft.record());
-      this.#changed.clear();
-    }
+    for (const [number, draft] of this.#changed) this.#keep(number, draft.record());
+    this.#changed.clear();
     this.#all ??= this.#records.slice() as TrialRecord[];
     return this.#all;
   }
 
   /** The finished trials up to number `newest`. */
   finished(newest: number): FinishedTrials {
-    this.#finish();
     const list = this.#finished;
-    let count = list.length;
-    while (count > 0 && (list[count - 1] as TrialRecord).number > newest) count--;
+    list.given = true;
+    let count = list.numbers.length;
+    while (count > 0 && (list.numbers[count - 1] as number) > newest) count--;
     return () => {
       const last = this.#prefix;
       if (last !== null && last.list === list && last.array.length === count) return last.array;
-      const array = list.slice(0, count);
+      for (let i = list.records.length; i < count; i++) {
+        list.records.push(this.record(list.numbers[i] as number) as TrialRecord);
+      }
+      const array = list.records.slice(0, count);
       this.#prefix = { list, array };
       return array;
     };
@@ -109,24 +114,16 @@ export class TrialTable {
     return numbers.sort((a, b) => a - b);
   }
 
-  /** Makes records of the trials that ended, and puts them among the finished ones. */
-  #finish(): void {
-    let list = this.#finished as TrialRecord[];
-    for (const [number, draft] of this.#changed) {
-      if (!draft.finished) continue;
-      this.#changed.delete(number);
-      const record = draft.record();
-      this.#keep(number, record);
-      const last = list.at(-1);
-      if (last === undefined || last.number < number) {
-        list.push(record);
-        continue;
-      }
-      // Whoever was given the first so many of the list keeps them: out of order it becomes another list.
-      if (list === this.#finished) list = list.slice();
-      list.splice(placeOf(number, list), 0, record);
+  #finish(number: number): void {
+    const { numbers, records, given } = this.#finished;
+    const place = placeOf(number, numbers);
+    // Whoever was given the first so many of the list keeps them: out of order it becomes another list.
+    if (given && place < numbers.length) {
+      this.#finished = { numbers: numbers.toSpliced(place, 0, number), records: records.slice(0, place), given: false };
+      return;
     }
-    this.#finished = list;
+    numbers.splice(place, 0, number);
+    if (place < records.length) records.length = place;
   }
 
   #keep(number: number, record: TrialRecord): void {
@@ -135,9 +132,16 @@ export class TrialTable {
   }
 }
 
-/** How many of the records come before the number. */
-function placeOf(number: number, records: readonly TrialRecord[]): number {
-  let place = records.length;
-  while (place > 0 && (records[place - 1] as TrialRecord).number > number) place--;
+/** Numbers ascending, the records of the first so many, and whether someone was given a part of the list. */
+interface FinishedList {
+  readonly numbers: number[];
+  readonly records: TrialRecord[];
+  given: boolean;
+}
+
+/** How many of the numbers come before this one. */
+function placeOf(number: number, numbers: readonly number[]): number {
+  let place = numbers.length;
+  while (place > 0 && (numbers[place - 1] as number) > number) place--;
   return place;
 }

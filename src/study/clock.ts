@@ -4,4 +4,6 @@ export interface Clock {
   now(): number;
   /** The present moment as ISO 8601 in UTC. */
   timestamp(): string;
+  /** Resolves in a later turn of the event loop, so that timers and messages that are due come first. */
+  nextTurn(): Promise<void>;
 }

@@ -7,17 +7,22 @@ import { bestTrial } from "../core/best-trial.ts";
 import type { Direction } from "../core/trial.ts";
 import { sha256Hex } from "../wasm/sha256.ts";
 import type { StudyDeps } from "./deps.ts";
-import { createEngine, type OpenTrial } from "./engine.ts";
+import { createEngine, ended, type OpenTrial } from "./engine.ts";
 import { openLedger } from "./ledger.ts";
 import { createLazySignal } from "./lazy-signal.ts";
 import { createLiveTrial } from "./live-trial.ts";
 import type { Objective } from "./objective.ts";
 import { optimize } from "./optimize.ts";
 import type { TrialOutcome } from "./runner.ts";
-import type { Study, StudyOptions, TellOptions } from "./study.ts";
+import { openLog, type StudyLog } from "./study-log.ts";
+import type { AskedTrial, Study, StudyOptions, TellOptions } from "./study.ts";
 
-/** Creates a study, or continues the one of that name in the storage. */
-export async function createStudyWith<S extends Space>(options: StudyOptions<S>, deps: StudyDeps): Promise<Study<S>> {
+/** Creates a study, or continues the one of that name in the storage, whose log may have been read before. */
+export async function createStudyWith<S extends Space>(
+  options: StudyOptions<S>,
+  deps: StudyDeps,
+  opened?: StudyLog,
+): Promise<Study<S>> {
   const { core, clock } = deps;
   const space = (options.space ?? {}) as S;
   const flat = flattenSpace(space);
@@ -32,7 +37,9 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
   sampler.check?.(flat, directions);
   pruner.check?.(directions);
 
-  const ledger = await openLedger(options.storage ?? deps.defaultStorage(), clock, {
+  const distributions = flat.map(({ distribution }) => distribution);
+  const log = opened ?? (await openLog(options.storage ?? deps.defaultStorage(), distributions));
+  const ledger = await openLedger(log, clock, {
     name: options.name ?? deps.uniqueName(),
     directions,
     space: flat,
@@ -42,6 +49,11 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
   const engine = createEngine({ core, ledger, space, flat, sampler, pruner });
   const defaultSchedule = options.seed === undefined ? "eager" : "reproducible";
   let stopReason: string | null = null;
+
+  function asked(opened: OpenTrial): AskedTrial<S> {
+    const live = createLiveTrial(core, opened.task, engine.hostOf(opened), createLazySignal().signal);
+    return Object.assign(live, { params: opened.task.params as Params<S>, save: () => engine.save(opened) });
+  }
 
   return {
     name: ledger.name,
@@ -73,26 +85,22 @@ export async function createStudyWith<S extends Space>(options: StudyOptions<S>,
       stopReason = null;
       stopReason = await optimize(engine, deps, objective as Objective<never>, settings, { rerun, defaultSchedule });
     },
-    async ask() {
-      const opened = await engine.start(null);
-      if (opened === null) {
-        const message = `"ask": expected something left to try, got an exhausted ${sampler.name} search`;
-        throw new VernierError("invalid-argument", message);
-      }
-      const live = createLiveTrial(core, opened.task, engine.hostOf(opened), createLazySignal().signal);
-      return Object.assign(live, { params: opened.task.params as Params<S> });
+    async ask({ lag } = {}) {
+      const opened = await engine.startReady(checkLag(lag));
+      if (opened !== null) return asked(opened);
+      const message = `"ask": expected something left to try, got an exhausted ${sampler.name} search`;
+      throw new VernierError("exhausted", message);
     },
+    async trial(number, { lag } = {}) {
+      return asked(await engine.takeUp(number, checkLag(lag), true));
+    },
+    sync: () => engine.sync(),
     async tell(trial, value, told = {}) {
       const number = typeof trial === "number" ? trial : trial.number;
-      const state = ledger.table.state(number);
-      if (state !== "running") {
-        const got = state === undefined ? `no trial ${show(number)}` : `trial ${number}, which is ${state}`;
-        throw new VernierError("invalid-argument", `"trial": expected a trial under way, got ${got}`);
-      }
-      return engine.finish(
-        engine.opened(number) ?? unknownTrial(number, ledger.seed, directions.length),
-        toldOutcome(value, told),
-      );
+      const opened = await engine.takeUp(number, null, false);
+      const { record, first } = await engine.finish(opened, toldOutcome(value, told));
+      if (first) return record;
+      throw ended(number, record.state);
     },
     async enqueue(params) {
       const fixed = flat.length === 0 ? (params as Record<string, never>) : flattenParams(space, params);
@@ -121,17 +129,8 @@ function readDirections(options: StudyOptions): readonly Direction[] {
   return Object.freeze([...directions]);
 }
 
-// A trial that another process asked for, told here.
-function unknownTrial(number: number, seed: number, objectives: number): OpenTrial {
-  const task = { number, seed, objectives, params: null, drawn: {} };
-  return {
-    task,
-    visible: { history: [] },
-    reports: new Map(),
-    constraints: new Map(),
-    userAttrs: new Map(),
-    suggested: new Map(),
-  };
+function checkLag(lag: number | undefined): number | null {
+  return lag === undefined ? null : expectInteger("lag", lag, 1);
 }
 
 function toldOutcome(value: number | readonly number[] | null, { state, reason }: TellOptions): TrialOutcome {

@@ -4,6 +4,7 @@ import type { StoppingRule } from "../stopping/stopping-rule.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { Core } from "../wasm/core.ts";
 import type { Clock } from "./clock.ts";
+import type { ObjectiveWorkers } from "./in-workers.ts";
 import type { Objective } from "./objective.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import type { TrialRunner } from "./runner.ts";
@@ -19,7 +20,7 @@ export interface StudyDeps {
   readonly uniqueName: () => string;
   readonly stoppingRules: (options: OptimizeOptions) => readonly StoppingRule[];
   readonly runner: (
-    objective: Objective<never> | string | URL,
+    objective: Objective<never> | string | URL | ObjectiveWorkers,
     options: OptimizeOptions,
   ) => TrialRunner | Promise<TrialRunner>;
 }

@@ -9,7 +9,10 @@ export interface OptimizeOptions {
   readonly totalTrials?: number;
   /** Milliseconds after which no further trial is started. */
   readonly timeout?: number;
-  /** Milliseconds that one trial may take before it fails. */
+  /**
+   * Milliseconds that one trial may take before it fails. Its signal is aborted then; in a worker it has a tenth of a
+   * second to end by itself before the worker is stopped.
+   */
   readonly trialTimeout?: number;
   /** Stops when the best value has not improved for this many finished trials. */
   readonly patience?: number;
@@ -17,9 +20,9 @@ export interface OptimizeOptions {
   readonly target?: number;
   /** Further rules, asked in this order after the three above; the first that stops names the reason. */
   readonly stop?: readonly StoppingRule[];
-  /** Trials at a time; more than 1 needs an objective module's URL. Default 1. */
+  /** Trials at a time; more than 1 needs an objective module's URL or `inWorkers`. Default 1. */
   readonly workers?: number;
-  /** Posted once to each worker, to the objective module's `setup`. */
+  /** Posted once to each worker, to the `setup` of the objective's module or of `serveObjective`. */
   readonly workerData?: unknown;
   /**
    * "reproducible" (default when the study has a seed): trial k is asked, and judged by the pruner, knowing just the

@@ -1,6 +1,7 @@
 import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import type { StoppingInput } from "../stopping/stopping-rule.ts";
+import { isObjectiveWorkers, type ObjectiveWorkers } from "./in-workers.ts";
 import type { Objective } from "./objective.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import type { StudyDeps } from "./deps.ts";
@@ -18,7 +19,7 @@ export interface StudyHabits {
 export async function optimize(
   engine: Engine,
   deps: StudyDeps,
-  objective: Objective<never> | string | URL,
+  objective: Objective<never> | string | URL | ObjectiveWorkers,
   options: OptimizeOptions,
   habits: StudyHabits,
 ): Promise<string> {
@@ -74,7 +75,7 @@ export async function optimize(
         wasCutShort = true;
         return;
       }
-      const record = await engine.finish(opened, outcome);
+      const { record } = await engine.finish(opened, outcome);
       options.onTrial?.(record);
     } catch (error) {
       engine.abandon(opened);
@@ -88,7 +89,7 @@ export async function optimize(
   // Objectives that never wait would otherwise keep timers and signals from firing.
   async function letOthersRun(): Promise<void> {
     if (deps.clock.now() - yieldedAt < 16) return;
-    await new Promise<void>((resolve) => void setTimeout(resolve, 0));
+    await deps.clock.nextTurn();
     yieldedAt = deps.clock.now();
   }
 
@@ -123,7 +124,7 @@ export async function optimize(
 
 // With a lag of just the workers all of them wait for the slowest; half as many more trials cost little and save most of
 // that (bench/NOTES.md, Schedules).
-function defaultLag(workers: number): number {
+export function defaultLag(workers: number): number {
   return workers + (workers >> 1);
 }
 
@@ -138,14 +139,14 @@ function checkOptions(
   options: OptimizeOptions,
   defaultSchedule: "reproducible" | "eager",
 ): number | null {
-  const isModule = typeof objective === "string" || objective instanceof URL;
-  if (!isModule && typeof objective !== "function") {
-    const message = `"objective": expected a function or a module's URL, got ${show(objective)}`;
+  const isElsewhere = typeof objective === "string" || objective instanceof URL || isObjectiveWorkers(objective);
+  if (!isElsewhere && typeof objective !== "function") {
+    const message = `"objective": expected a function, a module's URL or inWorkers(...), got ${show(objective)}`;
     throw new VernierError("invalid-argument", message);
   }
   const workers = expectInteger("workers", options.workers ?? 1, 1, 1024);
-  if (workers > 1 && !isModule) {
-    const message = `"objective": expected a module's URL with workers=${workers}, as functions cannot be sent to workers`;
+  if (workers > 1 && !isElsewhere) {
+    const message = `"objective": expected a module's URL or inWorkers(...) with workers=${workers}, as functions cannot be sent to workers`;
     throw new VernierError("invalid-argument", `${message}, got ${show(objective)}`);
   }
   if (options.trials !== undefined) expectInteger("trials", options.trials, 0);

@@ -5,6 +5,7 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { LiveTrial } from "./live-trial.ts";
+import type { ObjectiveWorkers } from "./in-workers.ts";
 import type { Objective } from "./objective.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 
@@ -32,6 +33,20 @@ export interface StudyOptions<S extends Space = Space> {
 /** A trial obtained by `ask`: its parameters, and what a live trial can do. */
 export interface AskedTrial<S extends Space = Space> extends LiveTrial {
   readonly params: Params<S>;
+  /**
+   * Writes what the trial said so far (reports, constraints, attributes, parameters asked for by name) to the storage,
+   * for `study.trial` in another process. `tell` writes the rest by itself.
+   */
+  save(): Promise<void>;
+}
+
+/** What a trial asked for, or taken up again, may know of the others. */
+export interface AskOptions {
+  /**
+   * As that of `optimize`: trial k knows exactly the trials up to k - lag as ended, so that the study depends on its
+   * seed and the lag alone, whoever asks. Without one it knows all that have ended.
+   */
+  readonly lag?: number;
 }
 
 /** A trial record with the value of the single objective. */
@@ -64,13 +79,27 @@ export interface Study<S extends Space = Space> {
    */
   readonly stopReason: string | null;
   /**
-   * Evaluates trials until a limit is reached. The objective is a function, or with several workers the URL of
-   * a module whose default export is the objective.
+   * Evaluates trials until a limit is reached. The objective is a function, or for workers the URL of a module whose
+   * default export is the objective, or workers that have it: `inWorkers(...)`. In a runtime without workers such a
+   * module is imported and evaluated in this thread, and the study is the same.
    */
-  optimize(objective: Objective<Params<S>> | string | URL, options?: OptimizeOptions): Promise<void>;
-  /** Starts one trial, to be evaluated by the caller and handed back to `tell`. */
-  ask(): Promise<AskedTrial<S>>;
-  /** Ends a trial that `ask` started: with a value (or one per direction), or null and a state. */
+  optimize(objective: Objective<Params<S>> | string | URL | ObjectiveWorkers, options?: OptimizeOptions): Promise<void>;
+  /**
+   * Starts one trial, to be evaluated by the caller and handed back to `tell`. Throws `exhausted` when nothing is left
+   * to try, and with a `lag` `not-ready` while a trial that this one must know as ended is under way.
+   */
+  ask(options?: AskOptions): Promise<AskedTrial<S>>;
+  /**
+   * The trial under way of that number, whichever process asked for it: its parameters, and what it said if that was
+   * saved. Throws `unknown-trial` or `trial-ended` for another. Give it the `lag` it was asked with.
+   */
+  trial(number: number, options?: AskOptions): Promise<AskedTrial<S>>;
+  /** Takes in what other processes did to the study; `trial` and `tell` do so where they need it. */
+  sync(): Promise<void>;
+  /**
+   * Ends a trial that `ask` started, here or in another process: with a value (or one per direction), or null and a
+   * state. Throws `unknown-trial` or `trial-ended` for a trial that is not under way.
+   */
   tell(
     trial: { readonly number: number } | number,
     value: number | readonly number[] | null,

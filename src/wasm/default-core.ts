@@ -2,11 +2,12 @@ import { coreModule } from "#core-module";
 import { type Core, type CoreExports, type CoreSource, instantiateCore } from "./core.ts";
 import { type DefaultInstance, defaultInstance } from "./default-instance.ts";
 
-const instance: DefaultInstance<CoreExports> = defaultInstance(instantiateCore, coreModule);
+/** Where this thread keeps it. */
+export const coreInstance: DefaultInstance<CoreExports> = defaultInstance(instantiateCore, coreModule);
 
 /** This thread's instance of the search module, made at the first call from the one that ships with the package. */
 export function defaultCore(): Core {
-  return instance.get();
+  return coreInstance.get();
 }
 
 /**
@@ -14,5 +15,5 @@ export function defaultCore(): Core {
  * or with null drops the instance, so that the next call makes a fresh one of the module that ships with the package.
  */
 export function setDefaultCore(source: CoreSource | null): void {
-  instance.set(source);
+  coreInstance.set(source);
 }

@@ -113,7 +113,7 @@ describe("the program", () => {
   });
 
   test.each([
-    [["tune"], 'vernier: command: expected "demo", got "tune"\n'],
+    [["sweep"], 'vernier: command: expected "demo" or "tune", got "sweep"\n'],
     [["demo", "--workers", "two"], 'vernier: --workers: expected a whole number >= 1, got "two"\n'],
     [["demo", "--workers", "0"], 'vernier: "--workers": expected a whole number from 1 to 1024, got 0\n'],
     [["demo", "--seed", "-1"], /^vernier: .*--seed/],

@@ -10,6 +10,8 @@ interface FakeWorker {
   readonly fail: (error: Error) => void;
   readonly answer: (outcome: TrialOutcome) => void;
   readonly die: () => void;
+  /** Answers `cancel`; null until it is asked. */
+  obey: ((ended: boolean) => void) | null;
   runs: number;
   terminated: boolean;
 }
@@ -32,6 +34,7 @@ function fakeLane(trialTimeout: number | null = null): { lane: Lane; workers: Fa
       fail,
       answer,
       die: () => onDeath({ name: "WorkerDied", message: "the worker exited", stack: null }),
+      obey: null,
       runs: 0,
       terminated: false,
     };
@@ -42,6 +45,7 @@ function fakeLane(trialTimeout: number | null = null): { lane: Lane; workers: Fa
         worker.runs++;
         return outcome;
       },
+      cancel: () => new Promise((resolve) => (worker.obey = resolve)),
       async terminate() {
         worker.terminated = true;
       },
@@ -70,6 +74,8 @@ test("neither a late answer nor the death of a lost worker touches the trial tha
   const { lane, workers } = fakeLane(20);
   const first = evaluate(lane);
   workers[0]?.start();
+  while (workers[0]?.obey === null) await turn();
+  workers[0]?.obey?.(false);
   expect(await first).toMatchObject({ failure: { name: "TrialTimeout" } });
   const second = evaluate(lane);
   workers[0]?.answer({ state: "pruned" });
@@ -79,6 +85,33 @@ test("neither a late answer nor the death of a lost worker touches the trial tha
   expect(await second).toEqual(complete);
   expect(workers).toHaveLength(2);
   expect(workers[1]?.terminated).toBe(false);
+});
+
+test("a trial that ends when it is told to keeps its worker, and its outcome is the abort's", async () => {
+  const { lane, workers } = fakeLane();
+  const controller = new AbortController();
+  const first = evaluate(lane, controller.signal);
+  workers[0]?.start();
+  await turn();
+  controller.abort("enough");
+  workers[0]?.answer(complete);
+  workers[0]?.obey?.(true);
+  expect(await first).toMatchObject({ state: "fail", failure: { name: "AbortError" } });
+  expect(await evaluate(lane)).toEqual(complete);
+  expect(workers).toHaveLength(1);
+  expect(workers[0]).toMatchObject({ runs: 2, terminated: false });
+});
+
+test("a trial that goes on loses its worker", async () => {
+  const { lane, workers } = fakeLane();
+  const controller = new AbortController();
+  const first = evaluate(lane, controller.signal);
+  workers[0]?.start();
+  await turn();
+  controller.abort("enough");
+  workers[0]?.obey?.(false);
+  expect(await first).toMatchObject({ failure: { name: "AbortError" } });
+  expect(workers[0]?.terminated).toBe(true);
 });
 
 test("a worker that dies between two trials is replaced and costs none", async () => {

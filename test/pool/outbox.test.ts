@@ -18,7 +18,7 @@ function outbox(): Outbox {
     hear: async (words: unknown) => void sent.push(["hear", words]),
     shouldPrune: async (words: unknown) => sent.push(["shouldPrune", words]) > 1,
   };
-  return createOutbox(remote, { now: () => now, timestamp: () => "" });
+  return createOutbox(remote, { now: () => now, timestamp: () => "", nextTurn: async () => {} });
 }
 const report = (step: number): unknown[] => ["report", step / 2, step];
 

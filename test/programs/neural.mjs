@@ -7,9 +7,10 @@ const handlers = () =>
 const before = handlers();
 const mine = () => {};
 globalThis.process.on("unhandledRejection", mine);
+const nowhere = await neural.loadBackend("wasm", { wasmPath: "/nowhere" }).then(String, ({ code }) => code);
 const trained = await trainAll(neural);
 globalThis.process.removeListener("unhandledRejection", mine);
-const codes = [];
+const codes = [nowhere];
 for (const call of [
   () => neural.loadBackend("tpu"),
   () => neural.loadBackend("webgpu"),

@@ -428,7 +428,7 @@ describe("wrong options", () => {
   });
 
   test.each([
-    [{ workers: 2 }, /"objective": expected a module's URL with workers=2/],
+    [{ workers: 2 }, /"objective": expected a module's URL or inWorkers\(...\) with workers=2/],
     [{ workers: 0 }, /"workers": expected a whole number from 1 to 1024, got 0/],
     [{ trials: -1 }, /"trials"/],
     [{ timeout: 0 }, /"timeout": expected a number of milliseconds > 0, got 0/],
@@ -447,7 +447,7 @@ describe("wrong options", () => {
   test("an objective that is none", async () => {
     const study = await testStudy({ space, seed: 1 });
     await expect(study.optimize(7 as never, { trials: 1 })).rejects.toThrow(
-      /"objective": expected a function or a module's URL, got 7/,
+      /"objective": expected a function, a module's URL or inWorkers\(...\), got 7/,
     );
   });
 });

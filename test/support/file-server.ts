@@ -25,9 +25,9 @@ export interface FileServer {
 export interface FileServerOptions {
   /** The folder that is served; default the repository's. */
   readonly folder?: string;
-  /** Sent with every file. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Pages by path that exist only here, such as `{ "/": "<!doctype html>..." }`. */
+  /** Sent with every file, or what is sent with the file of a path. */
+  readonly headers?: Readonly<Record<string, string>> | ((path: string) => Readonly<Record<string, string>>);
+  /** Files by path that exist only here, such as `{ "/": "<!doctype html>..." }`; without an extension they are pages. */
   readonly pages?: Readonly<Record<string, string>>;
 }
 
@@ -48,8 +48,9 @@ export async function serveFiles({
     const page = pages[path];
     try {
       const body = page ?? (await readFile(join(folder, normalize(path))));
-      const type = page === undefined ? (types[extname(path)] ?? "application/octet-stream") : "text/html";
-      response.writeHead(200, { "Content-Type": type, ...headers }).end(body);
+      const type = types[extname(path)] ?? (page === undefined ? "application/octet-stream" : "text/html");
+      const sent = typeof headers === "function" ? headers(path) : headers;
+      response.writeHead(200, { "Content-Type": type, ...sent }).end(body);
     } catch {
       response.writeHead(404, { "Content-Type": "text/plain" }).end(`no file ${path}`);
     }

@@ -18,7 +18,8 @@ export function runProgram(
   node: string = process.execPath,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
+    // A program that does not end is ended before its test is.
+    const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, timeout: 55_000 };
     execFile(node, [file, ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
       resolve({ code, stdout, stderr });

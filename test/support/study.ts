@@ -1,4 +1,5 @@
 import type { Space } from "../../src/core/space.ts";
+import { portableClock } from "../../src/platform/portable-clock.ts";
 import { nop } from "../../src/pruners/nop.ts";
 import { random } from "../../src/samplers/random.ts";
 import { stoppingRules } from "../../src/stopping/stopping-rules.ts";
@@ -15,7 +16,7 @@ let names = 0;
 
 const deps: StudyDeps = {
   core,
-  clock: { now: () => performance.now(), timestamp: () => new Date().toISOString() },
+  clock: portableClock,
   defaultSampler: random,
   defaultPruner: nop,
   defaultStorage: memory,

@@ -1,7 +1,11 @@
 import type { Clock } from "../../src/study/clock.ts";
 
 /** A study's clock while its trials run in virtual time: it never needs a pause in real time. */
-export const stoppedClock: Clock = { now: () => 0, timestamp: () => "2026-01-01T00:00:00.000Z" };
+export const stoppedClock: Clock = {
+  now: () => 0,
+  timestamp: () => "2026-01-01T00:00:00.000Z",
+  nextTurn: async () => {},
+};
 
 /** Time that passes only when nobody has anything left to do: hours of a study in a moment, in the same order each time. */
 export interface VirtualTime {

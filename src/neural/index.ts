@@ -12,3 +12,7 @@ export { networkData, type NetworkData, type NetworkRows } from "./network-data.
 export { type EpochReport, trainNetwork, type TrainNetworkOptions } from "./train-network.ts";
 export type { Augmentation, TrainingOptions } from "./training-options.ts";
 export { weightSeeds } from "./weight-seeds.ts";
+export { registerLayers } from "./layers/custom-layers.ts";
+export { rnn, type RnnParams } from "./rnn.ts";
+export { checkTokens } from "./sequence-input.ts";
+export { transformer, type TransformerParams } from "./transformer.ts";

@@ -1,0 +1,60 @@
+// Strings of the grammar of Reber (1967), Implicit learning of artificial grammars, and near misses of it.
+
+/** From each state the symbols that may follow and the state after each; "E" ends. */
+const grammar = [{ B: 1 }, { T: 2, P: 3 }, { S: 2, X: 4 }, { T: 3, V: 5 }, { X: 3, S: 6 }, { P: 4, V: 6 }, { E: 7 }];
+const end = 7;
+
+/** Token 0 is padding. */
+export const symbols = ["", "B", "T", "P", "S", "X", "V", "E"];
+
+/** Whether the grammar has the string. */
+export function isReber(string) {
+  let state = 0;
+  for (const symbol of string) {
+    state = grammar[state]?.[symbol] ?? -1;
+    if (state < 0) return false;
+  }
+  return state === end;
+}
+
+/**
+ * `count` rows of `length` tokens, padded at the end, and their labels: every other row is a string of the grammar (1),
+ * the rows between are such strings with one symbol between the first and the last replaced, outside the grammar (0).
+ * `random` draws from [0, 1).
+ */
+export function reberRows(count, length, random) {
+  const tokens = new Int32Array(count * length);
+  const labels = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    labels[i] = i % 2;
+    const string = draw(length, random);
+    const row = labels[i] === 1 ? string : nearMiss(string, random);
+    row.forEach((symbol, t) => {
+      tokens[i * length + t] = symbols.indexOf(symbol);
+    });
+  }
+  return { tokens, labels };
+}
+
+function draw(length, random) {
+  for (;;) {
+    const string = [];
+    let state = 0;
+    while (state !== end && string.length < length) {
+      const moves = Object.entries(grammar[state]);
+      const [symbol, next] = moves[Math.floor(random() * moves.length)];
+      string.push(symbol);
+      state = next;
+    }
+    if (state === end) return string;
+  }
+}
+
+function nearMiss(string, random) {
+  for (;;) {
+    const at = 1 + Math.floor(random() * (string.length - 2));
+    const changed = [...string];
+    changed[at] = symbols[2 + Math.floor(random() * 5)];
+    if (!isReber(changed)) return changed;
+  }
+}

@@ -38,7 +38,7 @@ const arrows: Record<string, readonly string[]> = {
   service: ["core", "samplers", "pruners", "storages", "study", ""],
   platform: ["core", "wasm", "pool", "storages", "selection", "type:study", "type:neural", ""],
   cli: ["*"],
-  neural: ["core", "wasm", "study"],
+  neural: ["core", "wasm", "models", "selection", "study"],
 };
 // Files directly in src/ compose the rooms and may import from any of them.
 const compositionRoot = "";

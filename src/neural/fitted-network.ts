@@ -1,0 +1,93 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { VernierError } from "../core/errors.ts";
+import type { Json } from "../core/json.ts";
+import type { Label } from "../core/labels.ts";
+import type { Matrix } from "../core/matrix.ts";
+import type { Features } from "../core/table.ts";
+import { packModel, unpackModel } from "../models/model-file.ts";
+import { largest, networkOutputs } from "./evaluate-network.ts";
+import type { NetworkShape } from "./hypermodel.ts";
+import { type Backend, loadBackend } from "./load-backend.ts";
+import { networkInputs } from "./network-data.ts";
+
+/** A trained network. */
+export interface FittedNetwork {
+  readonly shape: NetworkShape;
+  /** In sorted order; null for a regression. */
+  readonly classes: readonly Label[] | null;
+  /** The network itself, whose last layer gives logits or a number. */
+  readonly network: LayersModel;
+  /** The class, or the number, of each row of X. Throws "invalid-data" unless X is as in the training. */
+  predict(X: Features): Promise<Label[]>;
+  /** Class probabilities [rows, classes]. Throws "unsupported" for a regression. */
+  predictProba(X: Features): Promise<Matrix>;
+  /** The whole network as bytes, which `loadNetwork` reads. */
+  save(): Promise<ArrayBuffer>;
+  /** Gives its tensors back. */
+  dispose(): void;
+}
+
+export function fittedNetwork(
+  { tf }: Backend,
+  network: LayersModel,
+  shape: NetworkShape,
+  classes: readonly Label[] | null,
+): FittedNetwork {
+  const answer = async (X: Features): Promise<Matrix> => {
+    const { inputs, width, rows } = networkInputs(X, shape.input);
+    return { data: await networkOutputs(tf, network, inputs, width, shape), rows, cols: shape.outputs };
+  };
+  return {
+    shape,
+    classes,
+    network,
+    async predict(X) {
+      const { data, rows } = await answer(X);
+      if (classes === null) return Array.from(data);
+      return Array.from(largest(data, rows), (code) => classes[code] as Label);
+    },
+    async predictProba(X) {
+      if (classes === null)
+        throw new VernierError("unsupported", "predictProba: expected a classifier, got a regression");
+      const { data, rows, cols } = await answer(X);
+      const softmax = tf.tidy(() => tf.softmax(tf.tensor2d(Float32Array.from(data), [rows, cols])));
+      try {
+        return { data: Float64Array.from(await softmax.data()), rows, cols };
+      } finally {
+        softmax.dispose();
+      }
+    },
+    async save() {
+      let file: ArrayBuffer | null = null;
+      const handler = tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
+        const settings = { shape, classes, modelTopology, weightSpecs } as unknown as Record<string, Json>;
+        const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData));
+        file = packModel({ name: "network", settings, arrays: { weights } });
+        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
+      });
+      await network.save(handler);
+      return file as unknown as ArrayBuffer;
+    },
+    dispose: () => void network.dispose(),
+  };
+}
+
+/**
+ * The network that `save()` made the bytes of; on the same backend it predicts the same, bit for bit. Default backend:
+ * `loadBackend()`. Throws "invalid-data" for bytes that are no saved network.
+ */
+export async function loadNetwork(file: ArrayBuffer | Uint8Array, backend?: Backend): Promise<FittedNetwork> {
+  const { name, settings, arrays } = unpackModel(file);
+  if (name !== "network") throw new VernierError("invalid-data", `model file: expected a network, got "${name}"`);
+  const on = backend ?? (await loadBackend());
+  const { shape, classes, modelTopology, weightSpecs } = settings as unknown as {
+    shape: NetworkShape;
+    classes: readonly Label[] | null;
+    modelTopology: object;
+    weightSpecs: Parameters<typeof on.tf.io.decodeWeights>[1];
+  };
+  const weightData = (arrays["weights"] as Uint8Array).slice().buffer as ArrayBuffer;
+  const { loadLayersModel } = await on.layers();
+  const network = await loadLayersModel(on.tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  return fittedNetwork(on, network, shape, classes);
+}

@@ -7,6 +7,7 @@ import type { Features } from "../core/table.ts";
 import { packModel, unpackModel } from "../models/model-file.ts";
 import { largest, networkOutputs } from "./evaluate-network.ts";
 import type { NetworkShape } from "./hypermodel.ts";
+import { registerLayers } from "./layers/custom-layers.ts";
 import { type Backend, loadBackend } from "./load-backend.ts";
 import { networkInputs } from "./network-data.ts";
 
@@ -87,7 +88,8 @@ export async function loadNetwork(file: ArrayBuffer | Uint8Array, backend?: Back
     weightSpecs: Parameters<typeof on.tf.io.decodeWeights>[1];
   };
   const weightData = (arrays["weights"] as Uint8Array).slice().buffer as ArrayBuffer;
-  const { loadLayersModel } = await on.layers();
-  const network = await loadLayersModel(on.tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  const layers = await on.layers();
+  registerLayers(on.tf, layers);
+  const network = await layers.loadLayersModel(on.tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
   return fittedNetwork(on, network, shape, classes);
 }

@@ -7,9 +7,7 @@ export interface PositionEmbeddingConfig {
   readonly seed: number;
 }
 
-export type PositionEmbeddingClass = new (
-  config: PositionEmbeddingConfig,
-) => InstanceType<Layers["layers"]["Layer"]>;
+export type PositionEmbeddingClass = new (config: PositionEmbeddingConfig) => InstanceType<Layers["layers"]["Layer"]>;
 
 /** Adds a learned vector for each position to [n, T, width]. */
 export function definePositionEmbedding(tf: TensorFlow, { layers, initializers }: Layers): PositionEmbeddingClass {

@@ -10,7 +10,7 @@ async function run(file: string): Promise<string> {
 }
 
 const examples = readdirSync(`${root}/examples`, { recursive: true, encoding: "utf8" }).filter(
-  (file) => file.endsWith(".mjs") && !file.endsWith("objective.mjs"),
+  (file) => file.endsWith(".mjs") && !file.endsWith("objective.mjs") && !file.startsWith("support/"),
 );
 
 describe("examples", () => {

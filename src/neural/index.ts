@@ -14,5 +14,4 @@ export type { Augmentation, TrainingOptions } from "./training-options.ts";
 export { weightSeeds } from "./weight-seeds.ts";
 export { registerLayers } from "./layers/custom-layers.ts";
 export { rnn, type RnnParams } from "./rnn.ts";
-export { checkTokens } from "./sequence-input.ts";
 export { transformer, type TransformerParams } from "./transformer.ts";

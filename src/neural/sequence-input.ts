@@ -39,18 +39,3 @@ export function tokenVectors(
   });
   return layer.apply(tokens) as SymbolicTensor;
 }
-
-/**
- * Throws "invalid-data" unless every token [n, length] is a whole number in [0, vocabulary); 0 is padding. Backends
- * differ in what they do about a token beyond the vocabulary.
- */
-export function checkTokens(tokens: ArrayLike<number>, vocabulary: number): void {
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (Number.isInteger(token) && (token as number) >= 0 && (token as number) < vocabulary) continue;
-    throw new VernierError(
-      "invalid-data",
-      `"tokens[${i}]": expected a whole number from 0 to ${vocabulary - 1}, got ${show(token)}`,
-    );
-  }
-}

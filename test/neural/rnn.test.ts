@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkTokens, rnn } from "../../src/neural/index.ts";
+import { rnn } from "../../src/neural/index.ts";
 import { sequenceNetworkSuite } from "../support/network-suite.ts";
 
 sequenceNetworkSuite(rnn({ units: 12, embedding: 6 }), [
@@ -28,19 +28,5 @@ describe("rnn", () => {
     const model = rnn({ units: 5 });
     expect(model.with({ cell: "gru" }).params).toEqual({ ...model.params, cell: "gru" });
     expect(model.params.cell).toBe("lstm");
-  });
-});
-
-describe("checkTokens", () => {
-  test("tokens of the vocabulary pass", () => {
-    expect(() => checkTokens(Int32Array.of(0, 6, 3), 7)).not.toThrow();
-  });
-
-  test.each([
-    [[1, 7], '"tokens[1]": expected a whole number from 0 to 6, got 7'],
-    [[-1], '"tokens[0]": expected a whole number from 0 to 6, got -1'],
-    [[1, 2, 0.5], '"tokens[2]": expected a whole number from 0 to 6, got 0.5'],
-  ])("%j is refused", (tokens, message) => {
-    expect(() => checkTokens(tokens, 7)).toThrow(message);
   });
 });

@@ -32,12 +32,13 @@ function digest(model) {
   return hash.toString(16).padStart(8, "0");
 }
 
-/** The digests, the losses' course and the tensors left over after 20 steps of each network. */
-export async function trainAll({ loadBackend, adam, softmaxCrossEntropy }, options) {
+/** The digests, the losses' course and the tensors left over after 20 steps of each network, 10 of those of sequences. */
+export async function trainAll({ loadBackend, adam, softmaxCrossEntropy, rnn, transformer }, options) {
   const { tf, layers } = await loadBackend("wasm", options);
-  const { layers: layer, sequential, initializers } = await layers();
+  const layersModule = await layers();
+  const { layers: layer, sequential, initializers } = layersModule;
   const seeded = (seed) => ({ kernelInitializer: initializers.glorotUniform({ seed }) });
-  const steps = 20;
+  let steps = 20;
 
   const mlp = sequential({
     layers: [
@@ -78,5 +79,36 @@ export async function trainAll({ loadBackend, adam, softmaxCrossEntropy }, optio
     cost.dispose();
     return loss;
   });
+
+  steps = 10;
+  const shape = { input: { kind: "tokens", length: 12, vocabulary: 9 }, outputs: 3, task: "classification" };
+  const sequences = {
+    lstm: rnn({ units: 12, embedding: 6, bidirectional: true, pooling: "mean" }),
+    gru: rnn({ cell: "gru", units: 12, embedding: 6, layers: 2 }),
+    transformer: transformer({ width: 16, heads: 2 }),
+  };
+  for (const [name, model] of Object.entries(sequences)) {
+    let seed = 0;
+    const network = model.build({ tf, layers: layersModule, shape, seedOf: () => ++seed });
+    const own = adam(tf, { learningRate: 0.01 });
+    const [x, y] = tokens(tf, 16, shape);
+    await train(name, network, [x, y], () => {
+      const cost = own.minimize(() => tf.mean(softmaxCrossEntropy(tf, y, network.apply(x, { training: true }))), true);
+      const [loss] = cost.dataSync();
+      cost.dispose();
+      return loss;
+    });
+  }
   return result;
+}
+
+/** Rows of tokens, the second half of them padded by four, and their labels. */
+function tokens(tf, size, { input: { length, vocabulary }, outputs }) {
+  const next = uniform(size);
+  const ids = Int32Array.from({ length: size * length }, (_, i) => {
+    const token = 1 + Math.floor(((next() + 1) / 2) * (vocabulary - 1));
+    return i >= (size * length) / 2 && i % length >= length - 4 ? 0 : token;
+  });
+  const labels = Int32Array.from({ length: size }, (_, i) => i % outputs);
+  return [tf.tensor2d(ids, [size, length], "int32"), tf.oneHot(labels, outputs)];
 }

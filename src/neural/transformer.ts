@@ -35,8 +35,6 @@ const defaults: TransformerParams = {
   attentionDropout: 0,
 };
 
-type Applied = { apply(x: SymbolicTensor): unknown };
-
 const activations = ["gelu", "relu"] as const;
 
 /**
@@ -113,6 +111,8 @@ function build(params: Readonly<TransformerParams>, context: BuildContext): Laye
   const outputs = dense(context, "outputs", { units: shape.outputs }, null).apply(x) as SymbolicTensor;
   return layers.model({ inputs: input, outputs, name: "transformer" });
 }
+
+type Applied = { apply(x: SymbolicTensor): unknown };
 
 /** Attention, then the feed-forward part, each of normalized steps and added to them. */
 function block(

@@ -54,7 +54,7 @@ describe("2,000 strings of Reber's grammar and near misses", () => {
     [
       "a transformer",
       transformer({ width: 32, heads: 4, depth: 2 }),
-      { epochs: 9, batchSize: 25, learningRate: 0.003, schedule: "cosine", warmup: 0.1 },
+      { epochs: 7, batchSize: 25, learningRate: 0.003, schedule: "cosine", warmup: 0.1 },
       0.95,
     ],
   ];

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { browserPath, openBrowser } from "../support/browsers.ts";
+import { serveFiles } from "../support/file-server.ts";
+import { needs } from "../support/needs.ts";
+import { root } from "../support/program.ts";
+import { deno, runIn } from "../support/runtimes.ts";
+
+// Training on WebGPU ends where it ends on the cpu backend, up to rounding.
+
+const program = ["--allow-all", "test/programs/neural-gpu.mjs"];
+const hasAdapter = deno.command !== null && (await runIn(deno, [...program, "ask"])).stdout.trim() === "true";
+
+function expectClose(distances: Record<string, number>, names: readonly string[]): void {
+  expect(Object.keys(distances)).toEqual(names);
+  for (const distance of Object.values(distances)) expect(distance).toBeLessThan(1e-3);
+}
+
+needs(hasAdapter ? deno.command : null)("webgpu in Deno", () => {
+  test("all networks train as on cpu", { timeout: 120_000 }, async () => {
+    const { code, stdout, stderr } = await runIn(deno, program);
+    if (code !== 0) throw new Error(stderr);
+    expectClose(JSON.parse(stdout), ["mlp", "cnn", "rnn", "transformer"]);
+  });
+});
+
+needs(browserPath("chromium"))("webgpu in chromium", () => {
+  // A step of the others takes seconds on a graphics card in software.
+  const names = ["mlp", "rnn"];
+
+  test("networks train as on cpu", { timeout: 180_000 }, async () => {
+    const contents = `
+      import * as neural from "vernier/neural";
+      import { distances } from "./test/programs/neural-gpu-training.mjs";
+      window.found = distances(neural, ${JSON.stringify(names)});`;
+    await build({
+      stdin: { contents, resolveDir: root },
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      logLevel: "error",
+      outfile: join(root, "build/neural-test/webgpu.js"),
+    });
+    const page = `<!doctype html><script type="module" src="/build/neural-test/webgpu.js"></script>`;
+    const server = await serveFiles({ pages: { "/": page } });
+    const { browser, close } = await openBrowser("chromium", [
+      "--enable-unsafe-webgpu",
+      "--use-webgpu-adapter=swiftshader",
+    ]);
+    try {
+      const tab = await browser.newPage();
+      await tab.goto(`${server.origin}/`);
+      await tab.waitForFunction("window.found !== undefined");
+      expectClose((await tab.evaluate("window.found")) as Record<string, number>, names);
+    } finally {
+      await close();
+      await server.close();
+    }
+  });
+});

@@ -33,8 +33,11 @@ export function browserPath(name: BrowserName): string | null {
   return places[name].find((path) => path !== undefined && existsSync(path)) ?? null;
 }
 
-/** A browser without a window, with a fresh profile that goes when it is closed. */
-export async function openBrowser(name: BrowserName): Promise<{ browser: Browser; close(): Promise<void> }> {
+/** A browser without a window, with a fresh profile that goes when it is closed; `more` are arguments for Chromium. */
+export async function openBrowser(
+  name: BrowserName,
+  more: readonly string[] = [],
+): Promise<{ browser: Browser; close(): Promise<void> }> {
   const executablePath = browserPath(name);
   if (executablePath === null) throw new Error(`${name}: expected an installed browser, found none`);
   const profile = await mkdtemp(join(tmpdir(), `vernier-${name}-`));
@@ -43,7 +46,7 @@ export async function openBrowser(name: BrowserName): Promise<{ browser: Browser
     executablePath,
     headless: true,
     userDataDir: profile,
-    args: name === "chromium" ? chromiumArguments : [],
+    args: name === "chromium" ? [...chromiumArguments, ...more] : [],
   });
   return {
     browser,

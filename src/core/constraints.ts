@@ -1,12 +1,15 @@
 import type { TrialRecord } from "./trial.ts";
 
+/** What the keys of constraints by name begin with among a trial's system attributes, in Optuna's files too. */
+export const constraintPrefix = "constraints:";
+
 /**
  * The values of the trial's constraints, each kept where it is at most 0; null for one without constraints.
  * They stand among the system attributes under Optuna's keys: `constraints`, a list, and `constraints:NAME`, each a
  * number; what is no number does not count. In the list's order, then by name.
  */
 export function constraintsOf({ systemAttrs }: Pick<TrialRecord, "systemAttrs">): readonly number[] | null {
-  const keys = Object.keys(systemAttrs).filter((key) => key === "constraints" || key.startsWith("constraints:"));
+  const keys = Object.keys(systemAttrs).filter((key) => key === "constraints" || key.startsWith(constraintPrefix));
   if (keys.length === 0) return null;
   const values: number[] = [];
   for (const key of keys.sort()) {

@@ -1,4 +1,5 @@
 import type { Label } from "../core/labels.ts";
+import { largestOfRows } from "../core/largest-of-rows.ts";
 import type { Matrix } from "../core/matrix.ts";
 
 /**
@@ -7,10 +8,5 @@ import type { Matrix } from "../core/matrix.ts";
  */
 export function mostLikely({ data, rows, cols }: Matrix, classes: readonly Label[]): Label[] {
   if (cols === 1) return Array.from(data, (score) => classes[score > 0 ? 1 : 0] as Label);
-  return Array.from({ length: rows }, (_, i) => {
-    const row = data.subarray(i * cols, (i + 1) * cols);
-    let best = 0;
-    for (let k = 1; k < cols; k++) if ((row[k] as number) > (row[best] as number)) best = k;
-    return classes[best] as Label;
-  });
+  return Array.from(largestOfRows(data, rows), (k) => classes[k] as Label);
 }

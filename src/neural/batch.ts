@@ -1,14 +1,13 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NetworkShape } from "./hypermodel.ts";
+import { inputShape, inputWidth } from "./input-shape.ts";
 import type { NetworkRows } from "./network-data.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** The inputs of rows as the network takes them. */
 export function inputTensor(tf: TensorFlow, inputs: Float32Array, { input }: NetworkShape): Tensor {
-  if (input.kind === "tokens") return tf.tensor(Int32Array.from(inputs), [inputs.length / input.length, input.length]);
-  if (input.kind === "table") return tf.tensor(inputs, [inputs.length / input.features, input.features]);
-  const inner = input.kind === "image" ? [input.height, input.width, input.channels] : [input.length, input.features];
-  return tf.tensor(inputs, [inputs.length / inner.reduce((a, b) => a * b), ...inner]);
+  const shape = [inputs.length / inputWidth(input), ...inputShape(input)];
+  return tf.tensor(input.kind === "tokens" ? Int32Array.from(inputs) : inputs, shape);
 }
 
 /** What the network is to answer: one-hot rows, smoothed, or the numbers [rows, 1]. */

@@ -1,8 +1,9 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { expectInteger, expectNumber, expectOneOf, VernierError } from "../core/errors.ts";
+import { expectInteger, expectOneOf, VernierError } from "../core/errors.ts";
 import { choice, float, int, type Space } from "../core/space.ts";
 import { mergeParams } from "../models/merge-params.ts";
 import { type Activation, activations } from "./activation.ts";
+import { expectShare } from "./expect-share.ts";
 import type { BuildContext, Hypermodel } from "./hypermodel.ts";
 import { activated, dense, initializer, inputOf } from "./network-parts.ts";
 
@@ -80,7 +81,7 @@ function cnnParams(changes: Readonly<Record<string, unknown>>, base: CnnParams):
     pooling: expectOneOf("pooling", params.pooling as CnnParams["pooling"], poolings),
     denseUnits: expectInteger("denseUnits", params.denseUnits, 0, 65_536),
     activation: expectOneOf("activation", params.activation as Activation, activations),
-    dropout: expectNumber("dropout", params.dropout, "a number in [0, 1)", (value) => value >= 0 && value < 1),
+    dropout: expectShare("dropout", params.dropout),
     batchNorm: expectOneOf("batchNorm", params.batchNorm as boolean, [true, false]),
   });
 }

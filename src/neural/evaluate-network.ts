@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { largestOfRows } from "../core/largest-of-rows.ts";
 import { inputTensor, targetTensor } from "./batch.ts";
 import type { NetworkShape } from "./hypermodel.ts";
 import type { NetworkRows } from "./network-data.ts";
@@ -60,20 +61,8 @@ export async function evaluateNetwork(
   }
 }
 
-/** The place of the largest of each row's outputs, the first of those that tie. */
-export function largest(outputs: Float64Array, rows: number): Int32Array {
-  const cols = outputs.length / rows;
-  return Int32Array.from({ length: rows }, (_, i) => {
-    let best = 0;
-    for (let k = 1; k < cols; k++) {
-      if ((outputs[i * cols + k] as number) > (outputs[i * cols + best] as number)) best = k;
-    }
-    return best;
-  });
-}
-
 function accuracyOf(outputs: Float64Array, { rows, targets }: NetworkRows): number {
-  return largest(outputs, rows).reduce((right, code, row) => right + (code === targets[row] ? 1 : 0), 0) / rows;
+  return largestOfRows(outputs, rows).reduce((right, code, row) => right + (code === targets[row] ? 1 : 0), 0) / rows;
 }
 
 function r2Of(outputs: Float64Array, { rows, targets }: NetworkRows): number {

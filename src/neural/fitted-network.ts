@@ -5,7 +5,8 @@ import type { Label } from "../core/labels.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Features } from "../core/table.ts";
 import { packModel, unpackModel } from "../models/model-file.ts";
-import { largest, networkOutputs } from "./evaluate-network.ts";
+import { mostLikely } from "../models/most-likely.ts";
+import { networkOutputs } from "./evaluate-network.ts";
 import type { NetworkShape } from "./hypermodel.ts";
 import { registerLayers } from "./layers/custom-layers.ts";
 import { type Backend, loadBackend } from "./load-backend.ts";
@@ -43,9 +44,8 @@ export function fittedNetwork(
     classes,
     network,
     async predict(X) {
-      const { data, rows } = await answer(X);
-      if (classes === null) return Array.from(data);
-      return Array.from(largest(data, rows), (code) => classes[code] as Label);
+      const outputs = await answer(X);
+      return classes === null ? Array.from(outputs.data) : mostLikely(outputs, classes);
     },
     async predictProba(X) {
       if (classes === null)

@@ -1,8 +1,9 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { expectInteger, expectNumber, expectOneOf } from "../core/errors.ts";
+import { expectInteger, expectOneOf } from "../core/errors.ts";
 import { choice, float, int, type Space } from "../core/space.ts";
 import { mergeParams } from "../models/merge-params.ts";
 import { type Activation, activations } from "./activation.ts";
+import { expectShare } from "./expect-share.ts";
 import type { BuildContext, Hypermodel } from "./hypermodel.ts";
 import { activated, dense, inputOf } from "./network-parts.ts";
 
@@ -57,7 +58,7 @@ function mlpParams(changes: Readonly<Record<string, unknown>>, base: MlpParams):
     layers: expectInteger("layers", params.layers, 1, 16),
     units: expectInteger("units", params.units, 1, 65_536),
     activation: expectOneOf("activation", params.activation as Activation, activations),
-    dropout: expectNumber("dropout", params.dropout, "a number in [0, 1)", (value) => value >= 0 && value < 1),
+    dropout: expectShare("dropout", params.dropout),
     batchNorm: expectOneOf("batchNorm", params.batchNorm as boolean, [true, false]),
   });
 }

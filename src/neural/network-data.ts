@@ -3,6 +3,7 @@ import { encodeLabels, type Label, type LabelsLike } from "../core/labels.ts";
 import { type Features, featureMatrix } from "../core/table.ts";
 import { regressionData } from "../models/training-data.ts";
 import type { NetworkShape } from "./hypermodel.ts";
+import { inputWidth } from "./input-shape.ts";
 
 /** Rows for a network: inputs [rows, width] in single precision, and what to answer. */
 export interface NetworkRows {
@@ -18,13 +19,6 @@ export interface NetworkData extends NetworkRows {
   readonly shape: NetworkShape;
   /** In sorted order; null for a regression. */
   readonly classes: readonly Label[] | null;
-}
-
-/** Numbers in a row of X. */
-export function inputWidth(input: NetworkShape["input"]): number {
-  if (input.kind === "table") return input.features;
-  if (input.kind === "image") return input.height * input.width * input.channels;
-  return input.kind === "sequence" ? input.length * input.features : input.length;
 }
 
 /** Checks X for a network; throws "invalid-data" for another width, and for tokens that are not of the vocabulary. */

@@ -1,18 +1,17 @@
 import type { layers as layerModules, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { Activation } from "./activation.ts";
 import type { BuildContext } from "./hypermodel.ts";
+import { inputShape } from "./input-shape.ts";
 
 type DenseSettings = Parameters<typeof layerModules.dense>[0];
 
 /** The input of the network, rows of the context's shape. */
 export function inputOf({ layers, shape: { input } }: BuildContext): SymbolicTensor {
-  const shape = {
-    table: () => (input.kind === "table" ? [input.features] : []),
-    image: () => (input.kind === "image" ? [input.height, input.width, input.channels] : []),
-    sequence: () => (input.kind === "sequence" ? [input.length, input.features] : []),
-    tokens: () => (input.kind === "tokens" ? [input.length] : []),
-  }[input.kind]();
-  return layers.input({ shape, name: "input", dtype: input.kind === "tokens" ? "int32" : "float32" });
+  return layers.input({
+    shape: inputShape(input),
+    name: "input",
+    dtype: input.kind === "tokens" ? "int32" : "float32",
+  });
 }
 
 /** A dense layer with He's (before relu and its like) or Glorot's uniform weights, seeded by its name. */

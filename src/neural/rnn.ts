@@ -1,7 +1,8 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { expectInteger, expectNumber, expectOneOf } from "../core/errors.ts";
+import { expectInteger, expectOneOf } from "../core/errors.ts";
 import { choice, float, int, type Space } from "../core/space.ts";
 import { mergeParams } from "../models/merge-params.ts";
+import { expectShare } from "./expect-share.ts";
 import type { BuildContext, Hypermodel } from "./hypermodel.ts";
 import { customLayers } from "./layers/custom-layers.ts";
 import { type CellName, cellNames } from "./layers/recurrent-cells.ts";
@@ -79,7 +80,7 @@ function rnnParams(changes: Readonly<Record<string, unknown>>, base: RnnParams):
     layers: expectInteger("layers", params.layers, 1),
     bidirectional: expectOneOf("bidirectional", params.bidirectional as boolean, [true, false]),
     pooling: expectOneOf("pooling", params.pooling as RnnParams["pooling"], poolings),
-    dropout: expectNumber("dropout", params.dropout, "a number in [0, 1)", (share) => share >= 0 && share < 1),
+    dropout: expectShare("dropout", params.dropout),
     embedding: expectInteger("embedding", params.embedding, 1),
   });
 }

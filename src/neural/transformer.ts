@@ -1,7 +1,8 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { expectInteger, expectNumber, expectOneOf, VernierError } from "../core/errors.ts";
+import { expectInteger, expectOneOf, VernierError } from "../core/errors.ts";
 import { choice, float, int, type Space } from "../core/space.ts";
 import { mergeParams } from "../models/merge-params.ts";
+import { expectShare } from "./expect-share.ts";
 import type { BuildContext, Hypermodel } from "./hypermodel.ts";
 import { customLayers } from "./layers/custom-layers.ts";
 import { dense, inputOf } from "./network-parts.ts";
@@ -79,8 +80,6 @@ function transformerParams(
   base: TransformerParams,
 ): Readonly<TransformerParams> {
   const params = mergeParams("transformer", changes, base);
-  const share = (name: "dropout" | "attentionDropout"): number =>
-    expectNumber(name, params[name], "a number in [0, 1)", (value) => value >= 0 && value < 1);
   const width = expectInteger("width", params.width, 1);
   const heads = expectInteger("heads", params.heads, 1);
   if (width % heads !== 0) {
@@ -92,8 +91,8 @@ function transformerParams(
     depth: expectInteger("depth", params.depth, 1),
     expansion: expectInteger("expansion", params.expansion, 1),
     activation: expectOneOf("activation", params.activation as TransformerParams["activation"], activations),
-    dropout: share("dropout"),
-    attentionDropout: share("attentionDropout"),
+    dropout: expectShare("dropout", params.dropout),
+    attentionDropout: expectShare("attentionDropout", params.attentionDropout),
   });
 }
 

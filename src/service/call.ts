@@ -1,8 +1,9 @@
-import { expectInteger, expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
+import { expectInteger, expectNumber, expectOneOf, show } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import type { TrialState } from "../core/trial.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { AskOptions, Study } from "../study/study.ts";
+import { refuse } from "./members.ts";
 import { Refusal } from "./refusal.ts";
 import type { ServedStudy, Studies } from "./studies.ts";
 
@@ -81,8 +82,4 @@ export function expectValue(value: Json, state: Json | undefined, objectives: nu
   if (objectives === 1) return expectNumber("value", value);
   if (!Array.isArray(value) || value.length !== objectives) return refuse("value", `${objectives} numbers`, value);
   return value.map((item: Json, k) => expectNumber(`value[${k}]`, item));
-}
-
-export function refuse(name: string, expected: string, got: Json | undefined): never {
-  throw new VernierError("invalid-argument", `"${name}": expected ${expected}, got ${show(got)}`);
 }

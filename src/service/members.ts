@@ -23,6 +23,16 @@ export function expectMembers(
   return value;
 }
 
+/** Throws `invalid-argument` for a JSON value that is not what was expected. */
+export function refuse(name: string, expected: string, got: Json | undefined): never {
+  throw new VernierError("invalid-argument", `"${name}": expected ${expected}, got ${show(got)}`);
+}
+
+/** The names and values of an object of whatever members; throws naming it. */
+export function membersOf(name: string, value: Json = {}): [string, Json][] {
+  return Object.entries(isObject(value) ? value : refuse(name, "an object", value));
+}
+
 /** A JSON value as text, the same whatever the order of members. */
 export function canonicalText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;

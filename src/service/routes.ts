@@ -1,10 +1,9 @@
 import { bestTrial } from "../core/best-trial.ts";
 import { VernierError } from "../core/errors.ts";
-import type { Json } from "../core/json.ts";
 import { openLog } from "../study/study-log.ts";
 import type { TellOptions } from "../study/study.ts";
-import { type Answer, type Call, definedStudy, expectValue, numberOf, page, refuse, studyOf, summary } from "./call.ts";
-import { expectMembers, isObject } from "./members.ts";
+import { type Answer, type Call, definedStudy, expectValue, numberOf, page, studyOf, summary } from "./call.ts";
+import { expectMembers, isObject, membersOf, refuse } from "./members.ts";
 import { Refusal } from "./refusal.ts";
 import { trialJson } from "./trial-json.ts";
 
@@ -132,7 +131,3 @@ export const routes: readonly Route[] = [
     answer: async (call) => ({ body: { digest: (await studyOf(call)).study.digest() } }),
   },
 ];
-
-function membersOf(name: string, value: Json = {}): [string, Json][] {
-  return Object.entries(isObject(value) ? value : refuse(name, "an object", value));
-}

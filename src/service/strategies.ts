@@ -1,11 +1,11 @@
-import { expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
+import { expectNumber, expectOneOf } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import { patient } from "../pruners/patient.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import { prunerNamed } from "../pruners/registry.ts";
 import { samplerNamed } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
-import { expectMembers, isObject, type JsonObject } from "./members.ts";
+import { expectMembers, type JsonObject, membersOf, refuse } from "./members.ts";
 
 /** A sampler or a pruner in a study's JSON form: its name, or that and the options that its factory takes. */
 export type StrategyJson = string | { readonly name: string; readonly options?: { readonly [option: string]: Json } };
@@ -120,17 +120,9 @@ function expectKind(name: string, value: Json, kind: Kind): void {
   if (kind === "number") expectNumber(name, value);
   else if (kind === "boolean") expectOneOf(name, value, [true, false]);
   else if (kind === "text" && typeof value !== "string") refuse(name, "a text", value);
-  else if (kind === "numbers") for (const [key, item] of entriesOf(name, value)) expectNumber(`${name}.${key}`, item);
+  else if (kind === "numbers") for (const [key, item] of membersOf(name, value)) expectNumber(`${name}.${key}`, item);
   else if (kind === "lists") {
-    for (const [key, item] of entriesOf(name, value))
+    for (const [key, item] of membersOf(name, value))
       if (!Array.isArray(item)) refuse(`${name}.${key}`, "a list", item);
   }
-}
-
-function entriesOf(name: string, value: Json): [string, Json][] {
-  return Object.entries(isObject(value) ? (value as JsonObject) : refuse(name, "an object", value));
-}
-
-function refuse(name: string, expected: string, got: Json): never {
-  throw new VernierError("invalid-argument", `"${name}": expected ${expected}, got ${show(got)}`);
 }

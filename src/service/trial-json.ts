@@ -1,3 +1,4 @@
+import { constraintPrefix } from "../core/constraints.ts";
 import type { ParamValue } from "../core/distribution.ts";
 import type { Json } from "../core/json.ts";
 import type { TrialRecord, TrialState } from "../core/trial.ts";
@@ -21,18 +22,16 @@ export interface TrialJson {
   readonly failure: { readonly name: string; readonly message: string } | null;
 }
 
-const prefix = "constraints:";
-
 export function trialJson(trial: TrialRecord): TrialJson {
   const { number, state, params, values, userAttrs, startedAt, completedAt, failure } = trial;
-  const constraints = Object.entries(trial.systemAttrs).filter(([name]) => name.startsWith(prefix));
+  const constraints = Object.entries(trial.systemAttrs).filter(([name]) => name.startsWith(constraintPrefix));
   return {
     number,
     state,
     params,
     values,
     reports: (trial.reports ?? trial.intermediate).map(([step, value]) => ({ step, value })),
-    constraints: Object.fromEntries(constraints.map(([name, value]) => [name.slice(prefix.length), value])),
+    constraints: Object.fromEntries(constraints.map(([name, value]) => [name.slice(constraintPrefix.length), value])),
     userAttrs,
     startedAt,
     completedAt,

@@ -1,3 +1,4 @@
+import { constraintPrefix } from "../core/constraints.ts";
 import type { Distribution, ParamValue } from "../core/distribution.ts";
 import type { Json } from "../core/json.ts";
 import { type JournalRecord, Op } from "../core/record.ts";
@@ -185,7 +186,7 @@ export function reports(
 
 /** Keeps by how much a trial violates a constraint, where Optuna's samplers look for it. */
 export function constraint(workerId: string, trialId: number, name: string, value: number): JournalRecord {
-  return trialSystemAttr(workerId, trialId, `constraints:${name}`, value);
+  return trialSystemAttr(workerId, trialId, `${constraintPrefix}${name}`, value);
 }
 
 export function trialUserAttr(workerId: string, trialId: number, key: string, value: Json): JournalRecord {

@@ -18,5 +18,14 @@ export { layerNorm as tensorLayerNorm, layerNormGradient as tensorLayerNormGradi
 export { matMul as tensorMatMul, matMulScratch as tensorMatMulScratch } from "./mat-mul";
 export { maxPoolGradient as tensorMaxPoolGradient } from "./max-pool-gradient";
 export { oneHot as tensorOneHot } from "./one-hot";
+export {
+  recurrent as tensorRecurrent,
+  recurrentScratch as tensorRecurrentScratch,
+  recurrentTape as tensorRecurrentTape,
+} from "./recurrent";
+export {
+  recurrentGradient as tensorRecurrentGradient,
+  recurrentGradientScratch as tensorRecurrentGradientScratch,
+} from "./recurrent-gradient";
 export { segmentSum as tensorSegmentSum } from "./segment-sum";
 export { softmaxCrossEntropy as tensorSoftmaxCrossEntropy } from "./softmax-cross-entropy";

@@ -8,6 +8,7 @@ import { layerNormForward, layerNormGradient } from "./layer-norm.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
 import { maxPoolGradient } from "./max-pool-gradient.ts";
 import { oneHot } from "./one-hot.ts";
+import { recurrentForward, recurrentGradient } from "./recurrent.ts";
 import { refused } from "./refused.ts";
 import { segmentSum } from "./segment-sum.ts";
 import { softmaxCrossEntropyKernel } from "./softmax-cross-entropy.ts";
@@ -24,6 +25,8 @@ const kernels: readonly Kernel[] = [
   layerNormGradient,
   maxPoolGradient,
   oneHot,
+  recurrentForward,
+  recurrentGradient,
   segmentSum,
   softmaxCrossEntropyKernel,
   ...refused,

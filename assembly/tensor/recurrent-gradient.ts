@@ -2,9 +2,7 @@ import { gruStepGradient } from "./gru";
 import { addRows, copyRows } from "./lanes";
 import { lstmStepGradient } from "./lstm";
 import { matMulScratch, matMulStrided } from "./mat-mul";
-import { gatesOffset, inputGates, recurrentTape } from "./recurrent";
-
-const LSTM: i32 = 0;
+import { gatesOffset, inputGates, LSTM, recurrentTape } from "./recurrent";
 
 /** Bytes of workspace for `recurrentGradient`. */
 export function recurrentGradientScratch(cell: i32, n: i32, T: i32, units: i32): i32 {
@@ -43,10 +41,10 @@ export function recurrentGradient(
   const dgates = dc + state;
   const product = dgates + ((<usize>T * state) << 2);
   for (let k = 0; k < directions; k++) {
-    const states = tape + (<usize>(k * recurrentTape(cell, n, T, units)) << 2);
+    const states = tape + ((<usize>(k * recurrentTape(cell, n, T, units))) << 2);
     const carries = states + <usize>(T + 1) * state;
-    const gates = states + (<usize>gatesOffset(cell, n, T, units) << 2);
-    const ownKernel = kernel + (<usize>(k * units * width) << 2);
+    const gates = states + ((<usize>gatesOffset(cell, n, T, units)) << 2);
+    const ownKernel = kernel + ((<usize>(k * units * width)) << 2);
     const own = dy + <usize>k * row;
     memory.fill(dh, 0, state << 1);
     if (!sequences) copyRows(n, units, own, both, dh, row);
@@ -61,7 +59,7 @@ export function recurrentGradient(
         n,
         T,
         units,
-        mask ? mask + (<usize>t << 2) : 0,
+        mask ? mask + ((<usize>t) << 2) : 0,
         gates + at,
         h,
         c,
@@ -74,7 +72,7 @@ export function recurrentGradient(
         matMulStrided(n, units, width, dgates + at, units << 2, 1, ownKernel, 1, width, dh, units, true, product);
       }
     }
-    const to = dkernel + (<usize>(k * units * width) << 2);
+    const to = dkernel + ((<usize>(k * units * width)) << 2);
     matMulStrided(units, width, T * n, states, 1, units, dgates, units << 2, 1, to, width, false, product);
     end(cell, directions, n, T, units, k, dgates, dx, dbias, drecurrentBias);
   }
@@ -97,7 +95,7 @@ function stepGradient(
 ): void {
   const row = (<usize>units) << 2;
   for (let b = 0; b < n; b++, gates += row << 2, dgates += row << 2, h += row, c += row, dh += row, dc += row) {
-    if (mask && load<f32>(mask + (<usize>(b * T) << 2)) == 0) memory.fill(dgates, 0, row << 2);
+    if (mask && load<f32>(mask + ((<usize>(b * T)) << 2)) == 0) memory.fill(dgates, 0, row << 2);
     else if (cell == LSTM) lstmStepGradient(units, gates, c, c + state, dgates, dh, dc);
     else gruStepGradient(units, gates, h, dgates, dh);
   }
@@ -121,8 +119,8 @@ function end(
   const rows = row << 2;
   const together = cell == LSTM ? 4 * units : 2 * units;
   const between = (<usize>(directions * width)) << 2;
-  const inputs = dx + (<usize>(k * width) << 2);
-  const sums = dbias + (<usize>(k * width) << 2);
+  const inputs = dx + ((<usize>(k * width)) << 2);
+  const sums = dbias + ((<usize>(k * width)) << 2);
   for (let s = 0; s < T; s++) {
     const from = dgates + <usize>(s * n) * rows;
     const to = inputs + <usize>(k == 0 ? s : T - 1 - s) * between;

@@ -6,7 +6,7 @@ import { matMulScratch, matMulStrided } from "./mat-mul";
 // Cells: 0 LSTM with the gates i, f, o, g; 1 GRU with z, r, g and a second bias, see lstm.ts and gru.ts.
 // A direction's tape, in the order of its steps (the second reads backwards): states [T + 1, n, units] from zeros on;
 // of an LSTM carries likewise; gates [T, n, 4 units].
-const LSTM: i32 = 0;
+export const LSTM: i32 = 0;
 
 /** Numbers on the tape of one direction. */
 export function recurrentTape(cell: i32, n: i32, T: i32, units: i32): i32 {
@@ -18,7 +18,7 @@ export function gatesOffset(cell: i32, n: i32, T: i32, units: i32): i32 {
   return (T + 1) * n * units * (cell == LSTM ? 2 : 1);
 }
 
-/** Gates that come with the input, and of a row of the tape those that come from the state; the latter are its first. */
+/** Gates that the inputs come to, and likewise the states: on the tape the latter's are a row's first. */
 export function inputGates(cell: i32): i32 {
   return cell == LSTM ? 4 : 3;
 }
@@ -55,23 +55,23 @@ export function recurrent(
   const state = <usize>n * row;
   const both = <usize>directions * row;
   for (let k = 0; k < directions; k++) {
-    const states = tape + (<usize>(k * recurrentTape(cell, n, T, units)) << 2);
+    const states = tape + ((<usize>(k * recurrentTape(cell, n, T, units))) << 2);
     const carries = states + <usize>(T + 1) * state;
-    let gates = states + (<usize>gatesOffset(cell, n, T, units) << 2);
+    let gates = states + ((<usize>gatesOffset(cell, n, T, units)) << 2);
     memory.fill(states, 0, state);
     if (cell == LSTM) memory.fill(carries, 0, state);
-    const inputs = x + (<usize>(k * width) << 2);
-    const ownBias = bias + (<usize>(k * width) << 2);
-    const ownKernel = kernel + (<usize>(k * units * width) << 2);
+    const inputs = x + ((<usize>(k * width)) << 2);
+    const ownBias = bias + ((<usize>(k * width)) << 2);
+    const ownKernel = kernel + ((<usize>(k * units * width)) << 2);
     const own = out + <usize>k * row;
     for (let s = 0; s < T; s++, gates += state << 2) {
       const t = k == 0 ? s : T - 1 - s;
       const h = states + <usize>s * state;
       const c = carries + <usize>s * state;
-      const input = inputs + (<usize>(t * directions * width) << 2);
+      const input = inputs + ((<usize>(t * directions * width)) << 2);
       begin(cell, n, units, input, T * directions * width, ownBias, recurrentBias + <usize>k * row, gates);
       matMulStrided(n, width, units, h, units, 1, ownKernel, width, 1, gates, units << 2, true, scratch);
-      step(cell, n, T, units, mask ? mask + (<usize>t << 2) : 0, gates, h, c, state);
+      step(cell, n, T, units, mask ? mask + ((<usize>t) << 2) : 0, gates, h, c, state);
       if (sequences) copyRows(n, units, h + state, row, own + <usize>t * both, <usize>T * both);
     }
     if (!sequences) copyRows(n, units, states + <usize>T * state, row, own, both);
@@ -115,7 +115,7 @@ function step(
 ): void {
   const row = (<usize>units) << 2;
   for (let b = 0; b < n; b++, gates += row << 2, h += row, c += row) {
-    if (mask && load<f32>(mask + (<usize>(b * T) << 2)) == 0) {
+    if (mask && load<f32>(mask + ((<usize>(b * T)) << 2)) == 0) {
       memory.copy(h + state, h, row);
       if (cell == LSTM) memory.copy(c + state, c, row);
     } else if (cell == LSTM) {

@@ -1,24 +1,13 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { layerNorm, loadBackend, softmaxCrossEntropy, type TensorFlow } from "../../src/neural/index.ts";
+import { evaluate, expectClose, type GradientCase } from "../support/gradient-check.ts";
 
 // Every value and gradient on the WebAssembly backend against the cpu backend's.
 
-interface Case {
-  readonly name: string;
-  /** Of the inputs; seeded normal numbers, shifted by `shift`. */
-  readonly shapes: readonly (readonly number[])[];
-  readonly shift?: number;
-  readonly value: (tf: TensorFlow, ...inputs: Tensor[]) => Tensor;
-  /** The same value by other means, where the cpu backend has no gradient. */
-  readonly expected?: (tf: TensorFlow, ...inputs: Tensor[]) => Tensor;
-  /** No gradient, for what has none. */
-  readonly valueOnly?: boolean;
-}
-
 type Pad = "same" | "valid" | number | [[0, 0], [number, number], [number, number], [0, 0]];
 
-const cases: Case[] = [];
+const cases: GradientCase[] = [];
 
 for (const [m, k, n] of [
   [1, 1, 1],
@@ -291,30 +280,6 @@ function between(tf: TensorFlow, filter: Tensor4D, axis: number, dilation: numbe
   const zeros = tf.zerosLike(taps[0] as Tensor4D);
   const gap = Array.from({ length: dilation - 1 }, () => zeros);
   return tf.concat(taps.flatMap((tap, i) => (i === 0 ? [tap] : [...gap, tap])) as Tensor4D[], axis);
-}
-
-function evaluate(
-  tf: TensorFlow,
-  { shapes, shift = 0, valueOnly }: Case,
-  value: NonNullable<Case["value"]>,
-): number[][] {
-  return tf.tidy(() => {
-    const inputs = shapes.map((shape, i) => tf.randomNormal(shape as number[], shift, 1, "float32", 17 + i));
-    const out = value(tf, ...inputs);
-    const values = Array.from(out.dataSync());
-    if (valueOnly) return [values] as never;
-    const dy = tf.randomNormal(out.shape, 0, 1, "float32", 5);
-    const gradients = tf.grads((...given: Tensor[]) => value(tf, ...given))(inputs, dy);
-    return [values, ...gradients.map((gradient) => Array.from(gradient.dataSync()))] as never;
-  });
-}
-
-function expectClose(found: number[], expected: number[]): void {
-  expect(found.length).toBe(expected.length);
-  const scale = Math.max(1, ...expected.map(Math.abs));
-  const worst = Math.max(...found.map((value, i) => Math.abs(value - (expected[i] as number))), 0);
-  expect(found.every(Number.isFinite)).toBe(true);
-  expect(worst / scale).toBeLessThan(1e-4);
 }
 
 describe("values and gradients on wasm against cpu", () => {

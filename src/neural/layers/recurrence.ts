@@ -55,8 +55,8 @@ function composed(tf: TensorFlow, inputs: RecurrenceInputs, attributes: Recurren
   const bothWays = (steps: Tensor): Tensor => (directions === 1 ? steps : reversedSecond(tf, steps));
 
   const projected = tf.transpose(tf.reshape(inputs.x, [n, T, directions, -1]), [1, 2, 0, 3]);
-  const inputsOfSteps = tf.unstack(tf.add(bothWays(projected), inputs.bias));
-  const keep = inputs.mask && tf.unstack(bothWays(tf.tile(stepsFirst(tf, inputs.mask), [1, directions, 1, 1])));
+  const inputsOfSteps = unstacked(tf, tf.add(bothWays(projected), inputs.bias));
+  const keep = inputs.mask && unstacked(tf, bothWays(tf.tile(stepsFirst(tf, inputs.mask), [1, directions, 1, 1])));
   let states = start(tf, [directions, n, units]);
   const outputs: Tensor[] = [];
   for (let t = 0; t < T; t++) {
@@ -71,6 +71,11 @@ function composed(tf: TensorFlow, inputs: RecurrenceInputs, attributes: Recurren
   }
   if (!sequences) return tf.reshape(tf.transpose(states[0] as Tensor, [1, 0, 2]), [n, directions * units]);
   return tf.reshape(tf.transpose(bothWays(tf.stack(outputs)), [2, 0, 1, 3]), [n, T, directions * units]);
+}
+
+/** The parts along the first axis; the stock gradient takes no single part. */
+function unstacked(tf: TensorFlow, steps: Tensor): Tensor[] {
+  return steps.shape[0] === 1 ? [tf.squeeze(steps, [0])] : tf.unstack(steps);
 }
 
 /** [n, T] to [T, 1, n, 1]. */

@@ -74,7 +74,11 @@ export function defineRecurrent(tf: TensorFlow, { layers, initializers }: Layers
           recurrentBias: cells[cell].hasRecurrentBias ? read("recurrentBias") : null,
         };
         const sizes = { n, T, directions: this.directions, units };
-        return recurrence(tf, { x, ...weights, mask: maskOf(tf, options) }, { cell, ...sizes, sequences: returnSequences });
+        return recurrence(
+          tf,
+          { x, ...weights, mask: maskOf(tf, options) },
+          { cell, ...sizes, sequences: returnSequences },
+        );
       });
     }
 

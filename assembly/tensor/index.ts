@@ -18,6 +18,7 @@ export { layerNorm as tensorLayerNorm, layerNormGradient as tensorLayerNormGradi
 export { matMul as tensorMatMul, matMulScratch as tensorMatMulScratch } from "./mat-mul";
 export { maxPoolGradient as tensorMaxPoolGradient } from "./max-pool-gradient";
 export { oneHot as tensorOneHot } from "./one-hot";
+export { permute as tensorPermute } from "./permute";
 export {
   recurrent as tensorRecurrent,
   recurrentScratch as tensorRecurrentScratch,

@@ -12,6 +12,7 @@ import { recurrentForward, recurrentGradient } from "./recurrent.ts";
 import { refused } from "./refused.ts";
 import { segmentSum } from "./segment-sum.ts";
 import { softmaxCrossEntropyKernel } from "./softmax-cross-entropy.ts";
+import { transpose } from "./transpose.ts";
 
 const kernels: readonly Kernel[] = [
   adamStep,
@@ -29,6 +30,7 @@ const kernels: readonly Kernel[] = [
   recurrentGradient,
   segmentSum,
   softmaxCrossEntropyKernel,
+  transpose,
   ...refused,
 ];
 
@@ -36,11 +38,12 @@ const kernels: readonly Kernel[] = [
 export function registerKernels(tf: TensorFlow, memory: TensorMemory): void {
   checkWindows(tf);
   for (const { name, run } of kernels) {
-    if (tf.getKernel(name, "wasm")) tf.unregisterKernel(name, "wasm");
+    const stock = tf.getKernel(name, "wasm");
+    if (stock) tf.unregisterKernel(name, "wasm");
     tf.registerKernel({
       kernelName: name,
       backendName: "wasm",
-      kernelFunc: ({ inputs, attrs }) => run(inputs as Inputs, attrs ?? {}, memory, tf),
+      kernelFunc: (call) => run(call.inputs as Inputs, call.attrs ?? {}, memory, tf, () => stock.kernelFunc(call)),
     });
   }
 }

@@ -3,6 +3,12 @@
 // Every sum has one fixed order; nothing depends on what else the memory holds.
 
 export { adam as tensorAdam } from "./adam";
+export {
+  attention as tensorAttention,
+  attentionGradient as tensorAttentionGradient,
+  attentionGradientScratch as tensorAttentionGradientScratch,
+  attentionScratch as tensorAttentionScratch,
+} from "./attention";
 export { biasActivation as tensorBiasActivation } from "./bias-activation";
 export {
   convFilterGradient as tensorConvFilterGradient,

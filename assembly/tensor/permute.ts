@@ -32,7 +32,7 @@ function permuteMatrix(rows: i32, columns: i32, down: i32, across: i32, x: usize
   const step = (<usize>across) << 2;
   const whole = down == 1 ? columns & ~3 : 0;
   let k = 0;
-  for (; whole && k + 4 <= rows; k += 4) {
+  for (const end = whole == 0 ? 0 : rows & ~3; k < end; k += 4) {
     const to = out + <usize>k * row;
     let from = x + ((<usize>k) << 2);
     for (let l = 0; l < whole; l += 4, from += step << 2) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { numbers } from "../support/dense.ts";
+import { far, slopes } from "../support/finite-differences.ts";
 import { tensorBuilds, tensorCall } from "../support/tensor-call.ts";
 
 interface Sizes {
@@ -135,12 +136,6 @@ function run(file: string, of: Sizes, inputs: Inputs, mask: Float64Array | null,
   return { out: call.read(out), gradients: gradients.map(call.read) };
 }
 
-/** The difference in parts of the largest number expected, or of 1. */
-function far(found: ArrayLike<number>, expected: ArrayLike<number>): number {
-  const scale = Math.max(1, ...Array.from(expected, Math.abs));
-  return Math.max(...Array.from(found, (value, i) => Math.abs(value - (expected[i] as number)))) / scale;
-}
-
 describe.each(tensorBuilds)("recurrent layers ($build)", ({ file }) => {
   test("states are those of the plain loops, and gradients those of finite differences", () => {
     fc.assert(
@@ -158,18 +153,11 @@ describe.each(tensorBuilds)("recurrent layers ($build)", ({ file }) => {
           const name = names[k] as keyof Inputs;
           // Some entries of each: all would take the oracle's time squared.
           const entries = Array.from({ length: 7 }, (_, i) => (i * 131 + s) % gradient.length);
-          const slopes = entries.map((entry) => {
-            const moved = (by: number): number => {
-              const values = inputs[name].slice();
-              values[entry] = (values[entry] as number) + by;
-              return loss({ ...inputs, [name]: values });
-            };
-            return (moved(1e-5) - moved(-1e-5)) / 2e-5;
-          });
+          const expectedSlopes = slopes((values) => loss({ ...inputs, [name]: values }), inputs[name], entries);
           expect(
             far(
               entries.map((entry) => gradient[entry] as number),
-              slopes,
+              expectedSlopes,
             ),
           ).toBeLessThan(1e-5);
           expect(gradient.every(Number.isFinite)).toBe(true);

@@ -2,6 +2,7 @@ import type { Inputs, Kernel } from "./kernel.ts";
 import type { TensorMemory } from "../tensor-memory.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 import { adamStep } from "./adam-step.ts";
+import { attentionForward, attentionGradient } from "./attention.ts";
 import { checkWindows } from "./checked-windows.ts";
 import { convFilterGradient, convInputGradient, depthwiseFilterGradient, depthwiseInputGradient } from "./conv.ts";
 import { layerNormForward, layerNormGradient } from "./layer-norm.ts";
@@ -16,6 +17,8 @@ import { transpose } from "./transpose.ts";
 
 const kernels: readonly Kernel[] = [
   adamStep,
+  attentionForward,
+  attentionGradient,
   batchMatMul,
   convFilterGradient,
   convInputGradient,

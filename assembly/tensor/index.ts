@@ -10,6 +10,7 @@ export {
   attentionScratch as tensorAttentionScratch,
 } from "./attention";
 export { biasActivation as tensorBiasActivation } from "./bias-activation";
+export { columnSums as tensorColumnSums } from "./column-sums";
 export {
   convFilterGradient as tensorConvFilterGradient,
   convFilterScratch as tensorConvFilterScratch,
@@ -20,6 +21,7 @@ export {
 } from "./conv-input-gradient";
 export { depthwiseFilterGradient as tensorDepthwiseFilterGradient } from "./depthwise-filter-gradient";
 export { depthwiseInputGradient as tensorDepthwiseInputGradient } from "./depthwise-input-gradient";
+export { gatherRows as tensorGatherRows } from "./gather-rows";
 export { layerNorm as tensorLayerNorm, layerNormGradient as tensorLayerNormGradient } from "./layer-norm";
 export { matMul as tensorMatMul, matMulScratch as tensorMatMulScratch } from "./mat-mul";
 export { maxPoolGradient as tensorMaxPoolGradient } from "./max-pool-gradient";

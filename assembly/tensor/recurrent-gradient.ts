@@ -1,3 +1,4 @@
+import { columnSums } from "./column-sums";
 import { gruStepGradient } from "./gru";
 import { addRows, copyRows } from "./lanes";
 import { lstmStepGradient } from "./lstm";
@@ -127,14 +128,8 @@ function end(
     copyRows(n, together, from, rows, to, <usize>T * between);
     if (cell != LSTM) copyRows(n, units, from + row * 3, rows, to + row * 2, <usize>T * between);
   }
-  sumRows(T * n, together, dgates, rows, sums);
+  columnSums(T * n, together, dgates, rows, sums);
   if (cell == LSTM) return;
-  sumRows(T * n, units, dgates + row * 3, rows, sums + row * 2);
-  sumRows(T * n, units, dgates + row * 2, rows, drecurrentBias + <usize>k * row);
-}
-
-// The sum of the rows of x [rows, n], `stride` bytes apart.
-function sumRows(rows: i32, n: i32, x: usize, stride: usize, sum: usize): void {
-  memory.fill(sum, 0, (<usize>n) << 2);
-  addRows(rows, n, sum, 0, x, stride);
+  columnSums(T * n, units, dgates + row * 3, rows, sums + row * 2);
+  columnSums(T * n, units, dgates + row * 2, rows, drecurrentBias + <usize>k * row);
 }

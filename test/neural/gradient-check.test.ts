@@ -221,6 +221,19 @@ for (const shift of [0, -8]) {
     });
   }
 }
+for (const [axis, keepDims] of [
+  [0, false],
+  [[0, 1], true],
+  [[1, 0, 2], false],
+  [[0, 2], false],
+  [-1, true],
+] as [number | number[], boolean][]) {
+  cases.push({
+    name: `sum over ${axis}, ${keepDims}`,
+    shapes: [[3, 5, 2, 7]],
+    value: (tf, x) => tf.sum(x, axis, keepDims),
+  });
+}
 for (const width of [1, 4, 7]) {
   cases.push({
     name: `gather of rows of ${width}`,
@@ -244,6 +257,11 @@ cases.push(
     name: "oneHot of float32",
     shapes: [[2, 3]],
     value: (tf, x) => tf.mul(tf.oneHot(tf.tensor1d([2, 0, 9], "int32"), 4, 1.5, -0.5, "float32"), tf.sum(x)),
+  },
+  {
+    name: "gather by a table of numbers, of rows of three axes",
+    shapes: [[4, 2, 1, 3]],
+    value: (tf, x) => tf.gather(x, tf.tensor2d([3, 0, 3, 1], [2, 2], "int32")),
   },
   { name: "oneHot of int32", shapes: [[1]], value: (tf) => tf.oneHot([1, 0], 3, 5, 2, "int32"), valueOnly: true },
 );
@@ -310,6 +328,17 @@ describe("values and gradients on wasm against cpu", () => {
       expect(() => tf.conv2d(x, tf.ones([3, 3, 2, 1]), [1, 2], 1)).toThrow(/"Conv2D": expected \[9, 4\] windows/);
       expect(() => tf.maxPool(x, [3, 2], 2, 1)).toThrow(/"MaxPool": expected \[5, 5\] windows/);
       expect(() => tf.depthwiseConv2d(x, tf.ones([3, 3, 2, 1]), 2, 1, "NHWC", 1, "ceil")).toThrow(/dimRoundingMode/);
+    });
+  });
+
+  test("numbers of rows that are outside are named", () => {
+    tf.tidy(() => {
+      for (const id of [-1, 3]) {
+        expect(() => tf.gather(tf.ones([3, 2]), tf.tensor1d([0, id], "int32"))).toThrow(
+          `index value ${id} is not in [0, 2]`,
+        );
+      }
+      expect(tf.gather(tf.ones([3, 2]), tf.tensor1d([], "int32")).shape).toEqual([0, 2]);
     });
   });
 

@@ -4,7 +4,9 @@ import type { TensorFlow } from "../tensorflow.ts";
 import { adamStep } from "./adam-step.ts";
 import { attentionForward, attentionGradient } from "./attention.ts";
 import { checkWindows } from "./checked-windows.ts";
+import { columnSums } from "./column-sums.ts";
 import { convFilterGradient, convInputGradient, depthwiseFilterGradient, depthwiseInputGradient } from "./conv.ts";
+import { gatherRows } from "./gather-rows.ts";
 import { layerNormForward, layerNormGradient } from "./layer-norm.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
 import { maxPoolGradient } from "./max-pool-gradient.ts";
@@ -20,11 +22,13 @@ const kernels: readonly Kernel[] = [
   attentionForward,
   attentionGradient,
   batchMatMul,
+  columnSums,
   convFilterGradient,
   convInputGradient,
   depthwiseFilterGradient,
   depthwiseInputGradient,
   fusedMatMul,
+  gatherRows,
   layerNormForward,
   layerNormGradient,
   maxPoolGradient,

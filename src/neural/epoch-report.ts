@@ -1,4 +1,7 @@
-/** How an epoch ended; without validation rows `valLoss` and `valScore` are null. */
+/**
+ * How an epoch ended; without validation rows `valLoss` and `valScore` are null. Losses are mean cross entropies, or mean
+ * squared errors of what the network answers: by the scale of the network's shape, where it has one.
+ */
 export interface EpochReport {
   /** From 0. */
   readonly epoch: number;

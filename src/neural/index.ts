@@ -10,6 +10,7 @@ export type { BuildContext, Hypermodel, NetworkShape } from "./hypermodel.ts";
 export { type MlpParams, mlp } from "./mlp.ts";
 export { networkData, type NetworkData, type NetworkRows } from "./network-data.ts";
 export type { EpochReport } from "./epoch-report.ts";
+export type { TargetScale } from "./target-scale.ts";
 export { trainNetwork, type TrainNetworkOptions } from "./train-network.ts";
 export type { Augmentation, TrainingOptions } from "./training-options.ts";
 export { weightSeeds } from "./weight-seeds.ts";

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { defaultCore } from "../wasm/default-core.ts";
 import { permutation, uniforms } from "../wasm/random.ts";
-import { augmentImages } from "./augment-images.ts";
+import { augmentImages, drawsOfImage } from "./augment-images.ts";
 import { inputTensor, targetTensor } from "./batch.ts";
 import { rowLosses } from "./evaluate-network.ts";
 import { type NetworkRows, takeNetworkRows } from "./network-data.ts";
@@ -54,7 +54,7 @@ function trainStep(
   return withRandom(random, () =>
     tf.tidy(() => {
       const x = inputTensor(tf, batch.inputs, shape);
-      const y = targetTensor(tf, batch, shape, options.labelSmoothing);
+      const y = targetTensor(tf, batch.targets, shape, options.labelSmoothing);
       const counts =
         weights === null ? null : tf.tensor1d(Float32Array.from(batch.targets, (code) => weights[code] as number));
       return descent.step(() => {
@@ -85,6 +85,6 @@ function augmented(
   purpose: string,
 ): Float32Array {
   if (augment === null || input.kind !== "image") return inputs;
-  const draws = uniforms(defaultCore(), { ...key, purpose }, 3 * rows);
+  const draws = uniforms(defaultCore(), { ...key, purpose }, drawsOfImage(augment) * rows);
   return augmentImages(inputs, input, augment, draws);
 }

@@ -90,6 +90,8 @@ function identityOf(job: TrainingJob): Identity {
     input: `${shape.input.kind} ${inputShape(shape.input).join("x")}`,
     outputs: shape.outputs,
     task: shape.task,
+    "targets' mean": shape.scale?.mean ?? 0,
+    "targets' deviation": shape.scale?.deviation ?? 1,
     ...(options as unknown as Identity),
     ...Object.fromEntries(
       weightsOf(job).map((weight, k) => [`weight ${k}`, `${weight.dtype} ${weight.shape.join("x")}`]),

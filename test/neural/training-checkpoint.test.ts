@@ -103,7 +103,7 @@ describe("a training that goes on from a checkpoint ends with the same bits", ()
   });
 
   test("images that are augmented", async () => {
-    const augment = { shift: 1, flip: true };
+    const augment = { shift: 1, flip: true, rotate: 20 };
     const options = { epochs: 3, learningRate: 0.01, schedule: "cosine", warmup: 0.2, augment } as const;
     expect((await expectSame(small, asImages, options)).reports).toHaveLength(3);
   });

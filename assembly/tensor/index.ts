@@ -22,6 +22,7 @@ export {
 export { depthwiseFilterGradient as tensorDepthwiseFilterGradient } from "./depthwise-filter-gradient";
 export { depthwiseInputGradient as tensorDepthwiseInputGradient } from "./depthwise-input-gradient";
 export { gatherRows as tensorGatherRows } from "./gather-rows";
+export { gelu as tensorGelu, geluGradient as tensorGeluGradient } from "./gelu";
 export { layerNorm as tensorLayerNorm, layerNormGradient as tensorLayerNormGradient } from "./layer-norm";
 export { matMul as tensorMatMul, matMulScratch as tensorMatMulScratch } from "./mat-mul";
 export { maxPoolGradient as tensorMaxPoolGradient } from "./max-pool-gradient";

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { layerNorm, loadBackend, softmaxCrossEntropy, type TensorFlow } from "../../src/neural/index.ts";
+import { gelu } from "../../src/neural/layers/gelu.ts";
 import { evaluate, expectClose, type GradientCase } from "../support/gradient-check.ts";
 
 // Every value and gradient on the WebAssembly backend against the cpu backend's.
@@ -265,6 +266,9 @@ cases.push(
   },
   { name: "oneHot of int32", shapes: [[1]], value: (tf) => tf.oneHot([1, 0], 3, 5, 2, "int32"), valueOnly: true },
 );
+for (const shift of [0, -12, 12]) {
+  cases.push({ name: `gelu around ${shift}`, shapes: [[5, 7]], shift, value: (tf, x) => gelu(tf, x as Tensor) });
+}
 for (const shape of [
   [4, 10],
   [3, 1],

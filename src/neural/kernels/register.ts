@@ -7,6 +7,7 @@ import { checkWindows } from "./checked-windows.ts";
 import { columnSums } from "./column-sums.ts";
 import { convFilterGradient, convInputGradient, depthwiseFilterGradient, depthwiseInputGradient } from "./conv.ts";
 import { gatherRows } from "./gather-rows.ts";
+import { geluForward, geluGradient } from "./gelu.ts";
 import { layerNormForward, layerNormGradient } from "./layer-norm.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
 import { maxPoolGradient } from "./max-pool-gradient.ts";
@@ -29,6 +30,8 @@ const kernels: readonly Kernel[] = [
   depthwiseInputGradient,
   fusedMatMul,
   gatherRows,
+  geluForward,
+  geluGradient,
   layerNormForward,
   layerNormGradient,
   maxPoolGradient,

@@ -1,4 +1,5 @@
 import { bracketsOf } from "../core/brackets.ts";
+import { sameDistribution } from "../core/distribution.ts";
 import { expectInteger, expectOneOf, show, VernierError } from "../core/errors.ts";
 import { expectOneObjective } from "../core/one-objective.ts";
 import { type FlatSpace, type IntParam, int } from "../core/space.ts";
@@ -113,7 +114,7 @@ export function asha(options: AshaOptions): Sampler {
     name: `asha(${sampler.name})`,
     check(space, directions) {
       expectOneObjective("asha", directions);
-      expectRungParams(space, names);
+      expectRungParams(space, rungParams({ resource, minResource, maxResource }));
       fresh.check?.(space, directions);
     },
     prepare: (input) => (promotion(input) === null ? fresh.prepare?.(configurations(input)) : undefined),
@@ -138,11 +139,12 @@ function checked({ resource = "epochs", minResource = 1, maxResource }: RungOpti
   return { resource, minResource: least, maxResource: expectInteger("maxResource", maxResource, least) };
 }
 
-function expectRungParams(space: FlatSpace, names: Readonly<Record<string, string>>): void {
-  for (const name of Object.values(names)) {
-    const param = space.find((each) => each.name === name);
-    if (param?.distribution.type === "int" && param.when === null) continue;
-    const got = param === undefined ? "none" : `${param.when === null ? "" : "a conditional "}${param.distribution.type}`;
-    throw new VernierError("invalid-space", `"${name}": expected a whole number of rungParams() for asha(), got ${got}`);
+function expectRungParams(space: FlatSpace, params: Readonly<Record<string, IntParam>>): void {
+  for (const [name, { distribution: needed }] of Object.entries(params)) {
+    const given = space.find((param) => param.name === name);
+    const { low, high } = needed;
+    if (given?.when === null && sameDistribution(given.distribution, needed)) continue;
+    const got = given === undefined ? "none" : show(given.distribution);
+    throw new VernierError("invalid-space", `"${name}": expected a whole number from ${low} to ${high} for asha(), got ${got}`);
   }
 }

@@ -3,7 +3,7 @@ import { sameDistribution } from "../core/distribution.ts";
 import { expectInteger, expectOneOf, show, VernierError } from "../core/errors.ts";
 import { expectOneObjective } from "../core/one-objective.ts";
 import { type FlatSpace, type IntParam, int } from "../core/space.ts";
-import { loss, type TrialRecord } from "../core/trial.ts";
+import { createConfigurations } from "./configurations.ts";
 import { partialFixed } from "./partial-fixed.ts";
 import { nextPromotion, originOf, rungResources } from "./promotion.ts";
 import { random } from "./random.ts";
@@ -56,8 +56,10 @@ export function rungParams<const Resource extends string = "epochs">(
  * and can go on from where that configuration stopped: `trial.checkpoints` under a name made of k, and random numbers
  * keyed by k. The study's best is the best value at any rung.
  *
- * `sampler` is shown the configurations alone, with their values at the highest rung at which at least one more than there
- * are parameters have one (all others as failed), so that it does not compare values of different rungs.
+ * `sampler` is shown configurations, not trials, numbered from 0; those that have no value at the highest rung at which at
+ * least one more than there are parameters have one stand as failed, so that values of different rungs are not compared.
+ *
+ * A trial that is enqueued should have all parameters, `origin` -1 among them.
  *
  * Throws "invalid-argument" for options out of range, "invalid-space" for a space without these parameters, "unsupported"
  * for several objectives.
@@ -73,34 +75,12 @@ export function asha(options: AshaOptions): Sampler {
   const names = { resource, origin };
   const rungs = rungResources(minResource, maxResource, factor);
   const brackets = bracketsOf(rungs.length, factor);
+  const configurations = createConfigurations(rungs, names);
+  // Two parameters are the rungs'; one trial more than there are others.
+  const asNew = (input: SamplerInput): SamplerInput => configurations(input, input.space.length - 1);
   const fresh = partialFixed({ [resource]: minResource, [origin]: newConfiguration }, sampler);
-  const shown = new WeakMap<TrialRecord, TrialRecord>();
-
   const bracketOf = ({ key }: SamplerInput, number: number): number =>
     hyperband ? brackets.of(String(key.seed), number) : 0;
-
-  // The same record for the same trial, by which the sampler's own memos hold.
-  function asFailed(trial: TrialRecord): TrialRecord {
-    let record = shown.get(trial);
-    if (record === undefined) {
-      record = Object.freeze({ ...trial, state: "fail", values: null, intermediate: [] });
-      shown.set(trial, record);
-    }
-    return record;
-  }
-
-  function configurations(input: SamplerInput): SamplerInput {
-    const told = (trial: TrialRecord, at: number): boolean =>
-      trial.internal[resource] === at && loss(trial, input.directions) !== null;
-    // Without the two parameters, and one more.
-    const enough = input.space.length - 1;
-    const rung = rungs.findLast((at) => input.history.filter((trial) => told(trial, at)).length >= enough);
-    return {
-      ...input,
-      history: input.history.map((trial) => (rung !== undefined && told(trial, rung) ? trial : asFailed(trial))),
-      pending: input.pending.filter((trial) => originOf(trial, names) === trial.number),
-    };
-  }
 
   function promotion(input: SamplerInput): ReturnType<typeof nextPromotion> {
     const bracket = bracketOf(input, input.key.trial);
@@ -117,14 +97,14 @@ export function asha(options: AshaOptions): Sampler {
       expectRungParams(space, rungParams({ resource, minResource, maxResource }));
       fresh.check?.(space, directions);
     },
-    prepare: (input) => (promotion(input) === null ? fresh.prepare?.(configurations(input)) : undefined),
+    prepare: (input) => (promotion(input) === null ? fresh.prepare?.(asNew(input)) : undefined),
     suggest(core, input) {
       const promoted = promotion(input);
       if (promoted !== null) {
         const { trial } = promoted;
         return { ...trial.internal, [resource]: promoted.resource, [origin]: originOf(trial, names) };
       }
-      const suggestion = fresh.suggest(core, configurations(input));
+      const suggestion = fresh.suggest(core, asNew(input));
       const lowest = rungs[bracketOf(input, input.key.trial)] as number;
       return suggestion === null ? null : { ...suggestion, [resource]: lowest };
     },
@@ -145,6 +125,9 @@ function expectRungParams(space: FlatSpace, params: Readonly<Record<string, IntP
     const { low, high } = needed;
     if (given?.when === null && sameDistribution(given.distribution, needed)) continue;
     const got = given === undefined ? "none" : show(given.distribution);
-    throw new VernierError("invalid-space", `"${name}": expected a whole number from ${low} to ${high} for asha(), got ${got}`);
+    throw new VernierError(
+      "invalid-space",
+      `"${name}": expected a whole number from ${low} to ${high} for asha(), got ${got}`,
+    );
   }
 }

@@ -1,11 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type FlatSpace, flattenSpace, float, int, type Space } from "../../src/core/space.ts";
+import { flattenSpace, float, int, type Space } from "../../src/core/space.ts";
 import type { TrialRecord } from "../../src/core/trial.ts";
 import { asha, createStudy, memory, random, rungParams, tpe } from "../../src/index.ts";
 import type { AshaOptions } from "../../src/samplers/asha.ts";
 import { nextPromotion, originOf, rungResources } from "../../src/samplers/promotion.ts";
-import type { Sampler } from "../../src/samplers/sampler.ts";
+import type { Sampler, SamplerInput } from "../../src/samplers/sampler.ts";
+import type { StoppingRule } from "../../src/stopping/stopping-rule.ts";
 import type { Objective } from "../../src/study/objective.ts";
 import { bareTrial } from "../support/bare-trial.ts";
 import { core } from "../support/cores.ts";
@@ -105,19 +106,17 @@ describe("asha", () => {
       ] as const) {
         const rung = finished.filter(({ params: { epochs } }) => epochs === low);
         const better = (a: TrialRecord, b: TrialRecord): boolean =>
-          (a.values?.[0] as number) < (b.values?.[0] as number) || (a.values?.[0] === b.values?.[0] && a.number < b.number);
+          (a.values?.[0] as number) < (b.values?.[0] as number) ||
+          (a.values?.[0] === b.values?.[0] && a.number < b.number);
         const free = rung
           .filter((a) => rung.filter((b) => better(b, a)).length < Math.floor(rung.length / 3))
           .filter((a) => !begun.some((b) => b.params["epochs"] === high && originOf(b, names) === originOf(a, names)))
           .toSorted((a, b) => (better(a, b) ? -1 : 1));
         if (expected === null && free.length > 0) expected = [originOf(free[0] as TrialRecord, names), high];
       }
-      if (expected === null) expect([params["origin"], params["epochs"]]).toEqual([-1, 1]);
-      else {
-        expect([params["origin"], params["epochs"]]).toEqual(expected);
-        expect(internal["x"]).toBe(trials[expected[0]]?.internal["x"]);
-        promoted++;
-      }
+      expect([params["origin"], params["epochs"]]).toEqual(expected ?? [-1, 1]);
+      expect(internal["x"]).toBe(trials[expected?.[0] ?? number]?.internal["x"]);
+      if (expected !== null) promoted++;
     }
     expect(promoted).toBeGreaterThan(25);
     expect(new Set(trials.map(({ params }) => params["epochs"]))).toEqual(new Set([1, 3, 9, 27]));
@@ -125,19 +124,24 @@ describe("asha", () => {
 
   test("no configuration comes to a rung twice, in any bracket, and each keeps its parameters", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(1000), fc.constantFrom(2, 3, 4), fc.boolean(), async (seed, reductionFactor, hyperband) => {
-        const sampler = asha({ ...options, reductionFactor, hyperband });
-        const study = await createStudy({ space, sampler, seed });
-        await study.optimize(lossAt, { trials: 60, lag: 4 });
-        const seen = study.trials.map((trial) => `${originOf(trial, names)} at ${trial.params["epochs"]}`);
-        expect(new Set(seen).size).toBe(seen.length);
-        for (const trial of study.trials) {
-          const first = study.trials[originOf(trial, names)] as TrialRecord;
-          expect(trial.params["x"]).toBe(first.params["x"]);
-          expect(rungResources(1, 27, reductionFactor)).toContain(trial.params["epochs"]);
-          expect(first.params["origin"]).toBe(-1);
-        }
-      }),
+      fc.asyncProperty(
+        fc.nat(1000),
+        fc.constantFrom(2, 3, 4),
+        fc.boolean(),
+        async (seed, reductionFactor, hyperband) => {
+          const sampler = asha({ ...options, reductionFactor, hyperband });
+          const study = await createStudy({ space, sampler, seed });
+          await study.optimize(lossAt, { trials: 60, lag: 4 });
+          const seen = study.trials.map((trial) => `${originOf(trial, names)} at ${trial.params["epochs"]}`);
+          expect(new Set(seen).size).toBe(seen.length);
+          for (const trial of study.trials) {
+            const first = study.trials[originOf(trial, names)] as TrialRecord;
+            expect(trial.params["x"]).toBe(first.params["x"]);
+            expect(rungResources(1, 27, reductionFactor)).toContain(trial.params["epochs"]);
+            expect(first.params["origin"]).toBe(-1);
+          }
+        },
+      ),
       { numRuns: 12, seed: 3 },
     );
   });
@@ -175,37 +179,52 @@ describe("asha", () => {
     const whole = await createStudy({ name: "s", space, sampler: make(), seed: 9 });
     await whole.optimize(lossAt, { trials: 50 });
     const storage = memory();
+    let digest = "";
     for (let done = 10; done <= 50; done += 10) {
       const part = await createStudy({ name: "s", space, sampler: make(), seed: 9, storage });
       await part.optimize(lossAt, { totalTrials: done });
-      if (done === 50) expect(part.digest()).toBe(whole.digest());
+      digest = part.digest();
     }
+    expect(digest).toBe(whole.digest());
   });
 
-  test("the wrapped sampler sees configurations alone, at the highest rung that has enough", async () => {
-    const seen: { readonly space: FlatSpace; readonly values: (number | null)[] }[] = [];
+  test("the wrapped sampler sees a study of configurations, with values of the highest rung that has enough", async () => {
+    const seen: { readonly input: SamplerInput; readonly asked: number }[] = [];
     const spy: Sampler = {
       name: "spy",
       suggest(_core, input) {
-        const values = input.history.map((trial) => (trial.state === "complete" ? (trial.params["x"] as number) : null));
-        seen.push({ space: input.space, values });
-        for (const { params } of [...input.history, ...input.pending]) expect(Object.keys(params)).toEqual(["x"]);
+        seen.push({ input, asked: input.key.trial });
         return random().suggest(core, input);
       },
     };
-    const trials = await records(asha({ ...options, sampler: spy }), 40, 1);
-    expect(seen[0]?.space.map(({ name }) => name)).toEqual(["x"]);
-    const { values } = seen.at(-1) as (typeof seen)[number];
-    const at = (rung: number): number => trials.slice(0, values.length).filter((t) => t.params["epochs"] === rung).length;
-    const rung = [27, 9, 3, 1].find((each) => at(each) >= 2) as number;
-    expect(rung).toBeGreaterThan(1);
-    expect(values).toEqual(
-      trials.slice(0, values.length).map(({ params }) => (params["epochs"] === rung ? params["x"] : null)),
-    );
+    const trials = await records(asha({ ...options, sampler: spy }), 60, 3);
+    const configurations = trials.filter(({ params }) => params["origin"] === -1);
+    expect(seen.map(({ asked }) => asked)).toEqual(configurations.map((_, i) => i));
+    let highest = 0;
+    for (const [k, { input }] of seen.entries()) {
+      const shown = [...input.history, ...input.pending].toSorted((a, b) => a.number - b.number);
+      expect(shown.map(({ params }) => params)).toEqual(configurations.slice(0, k).map(({ params: { x } }) => ({ x })));
+      expect(input.space.map(({ name }) => name)).toEqual(["x"]);
+      const number = (configurations[k] as TrialRecord).number;
+      const known = trials.slice(0, Math.max(0, number - 2));
+      const rung =
+        [27, 9, 3, 1].find((each) => known.filter(({ params }) => params["epochs"] === each).length >= 2) ?? 0;
+      highest = Math.max(highest, rung);
+      for (const [i, { state, values }] of shown.entries()) {
+        const origin = (configurations[i] as TrialRecord).number;
+        const there = known.find((trial) => originOf(trial, names) === origin && trial.params["epochs"] === rung);
+        expect(state).toBe(there !== undefined ? "complete" : origin >= known.length ? "running" : "fail");
+        expect(values).toEqual(there?.values ?? null);
+      }
+    }
+    expect(highest).toBe(9);
   });
 
   test("ends with the wrapped sampler, when nothing is left to go up", async () => {
-    const spent: Sampler = { name: "spent", suggest: (_core, { key }) => (key.trial < 3 ? { x: 0.1 * key.trial } : null) };
+    const spent: Sampler = {
+      name: "spent",
+      suggest: (_core, { key }) => (key.trial < 3 ? { x: 0.1 * key.trial } : null),
+    };
     const study = await createStudy({ space, sampler: asha({ ...options, sampler: spent }), seed: 1 });
     await study.optimize(lossAt, { trials: 20, lag: 1 });
     expect(study.stopReason).toBe("exhausted");
@@ -222,16 +241,38 @@ describe("asha", () => {
     ["minResource", { minResource: 9, maxResource: 3 }, space, '"maxResource": expected a whole number >= 9, got 3'],
     ["reductionFactor", { ...options, reductionFactor: 1 }, space, '"reductionFactor": expected a whole number >= 2'],
     ["a resource's name", { ...options, resource: "origin" }, space, '"resource": expected a parameter\'s name'],
-    ["no rungParams", options, { x: float(0, 1) }, '"epochs": expected a whole number from 1 to 27 for asha(), got none'],
-    ["another resource", { ...options, resource: "rows" }, space, '"rows": expected a whole number from 1 to 27 for asha(), got none'],
-    ["a real number", options, { ...space, epochs: float(1, 9) }, '"epochs": expected a whole number from 1 to 27 for asha(), got '],
-    ["a narrow range", options, { ...space, epochs: int(1, 9) }, '"epochs": expected a whole number from 1 to 27 for asha(), got '],
+    [
+      "no rungParams",
+      options,
+      { x: float(0, 1) },
+      '"epochs": expected a whole number from 1 to 27 for asha(), got none',
+    ],
+    [
+      "another resource",
+      { ...options, resource: "rows" },
+      space,
+      '"rows": expected a whole number from 1 to 27 for asha(), got none',
+    ],
+    [
+      "a real number",
+      options,
+      { ...space, epochs: float(1, 9) },
+      '"epochs": expected a whole number from 1 to 27 for asha(), got ',
+    ],
+    [
+      "a narrow range",
+      options,
+      { ...space, epochs: int(1, 9) },
+      '"epochs": expected a whole number from 1 to 27 for asha(), got ',
+    ],
   ])("refuses %s", (_, given, inSpace, message) => {
     expect(() => asha(given).check?.(flattenSpace(inSpace), ["minimize"])).toThrow(message);
   });
 
   test("refuses several objectives", () => {
-    expect(() => asha(options).check?.(flattenSpace(space), ["minimize", "minimize"])).toThrow("one objective for asha()");
+    expect(() => asha(options).check?.(flattenSpace(space), ["minimize", "minimize"])).toThrow(
+      "one objective for asha()",
+    );
   });
 
   // What the search is for: a good configuration for the resources of a few whole trials.
@@ -243,21 +284,17 @@ describe("asha", () => {
     let [promoted, whole] = [0, 0];
     for (let seed = 0; seed < 20; seed++) {
       const study = await createStudy({ space: { ...simple, ...rungParams(options) }, sampler: asha(options), seed });
-      let [spent, best] = [0, Number.POSITIVE_INFINITY];
-      const before = new Map<number, number>();
-      while (spent < budget) {
-        await study.optimize(
-          ({ x, y, epochs, origin }, { number }) => {
-            const first = origin < 0 ? number : origin;
-            spent += epochs - (before.get(first) ?? 0);
-            before.set(first, epochs);
-            best = Math.min(best, at(x, y, epochs));
-            return at(x, y, epochs);
-          },
-          { trials: 1 },
-        );
-      }
-      promoted += best / 20;
+      const spent = new Map<number, number>();
+      const total = (): number => [...spent.values()].reduce((sum, epochs) => sum + epochs, 0);
+      const enough: StoppingRule = { reasonToStop: () => (total() >= budget ? "budget" : null) };
+      await study.optimize(
+        ({ x, y, epochs, origin }, { number }) => {
+          spent.set(origin < 0 ? number : origin, epochs);
+          return at(x, y, epochs);
+        },
+        { stop: [enough] },
+      );
+      promoted += study.best.value / 20;
       const plain = await createStudy({ space: simple, sampler: random(), seed });
       await plain.optimize(({ x, y }) => at(x, y, 27), { trials: 12 });
       whole += plain.best.value / 20;

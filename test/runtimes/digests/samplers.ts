@@ -1,4 +1,5 @@
 import {
+  asha,
   auto,
   bruteForce,
   type CrossoverOptions,
@@ -20,6 +21,7 @@ import {
   partialFixed,
   qmc,
   random,
+  rungParams,
   type Sampler,
   type Space,
   tpe,

@@ -42,7 +42,7 @@ export function rungParams<const Resource extends string = "epochs">(
   options: RungOptions & { readonly resource?: Resource },
 ): Readonly<Record<Resource | typeof origin, IntParam>> {
   const { resource, minResource, maxResource } = checked(options);
-  const params = { [resource]: int(minResource, maxResource), [origin]: int(newConfiguration, 2 ** 31 - 1) };
+  const params = { [resource]: int(minResource, maxResource), [origin]: int(newConfiguration, 2_147_483_647) };
   return params as Readonly<Record<Resource | typeof origin, IntParam>>;
 }
 

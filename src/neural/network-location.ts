@@ -18,21 +18,23 @@ export function networkLocation(tf: TensorFlow, location: string | URL): Network
   const place = String(location);
   const handler = handlerOf(tf, place);
 
-  async function ask<T>(what: string, work: (() => Promise<T>) | undefined): Promise<T> {
-    if (work === undefined) {
-      throw new VernierError("unsupported", `"${place}": expected a place to write to, got one that is only read`);
-    }
+  async function ask<T>(expected: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (cause) {
-      const message = `"${place}": expected ${what}, got ${(cause as Error).message}`;
+      const message = `"${place}": expected ${expected}, got ${(cause as Error).message}`;
       throw new VernierError("storage-failed", message, { cause });
     }
   }
 
   return {
-    save: (artifacts) => ask("a place to keep a network in", handler.save && (() => handler.save!(artifacts))),
-    load: () => ask("a saved network", handler.load && (() => handler.load!())),
+    async save(artifacts) {
+      if (handler.save === undefined) {
+        throw new VernierError("unsupported", `"${place}": expected a place to write to, got one that is only read`);
+      }
+      return ask("a place to keep a network in", () => handler.save!(artifacts));
+    },
+    load: () => ask("a saved network", () => handler.load!()),
   };
 }
 

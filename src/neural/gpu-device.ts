@@ -15,9 +15,11 @@ interface Watch {
   lost: VernierError | null;
   /** What the device refused since the last read. */
   refused: VernierError | null;
+  /** The reads under way. */
+  readonly reads: Set<(error: VernierError) => void>;
 }
 
-// Milliseconds.
+// A read may fail before its device is known to be lost; so many milliseconds later it is.
 const LOSS_KNOWN = 100;
 
 const watches = new WeakMap<object, Watch>();
@@ -34,42 +36,57 @@ export function isDeviceLost(backend: object): boolean {
 export function watchDevice(given: KernelBackend): void {
   const backend = given as GpuBackend;
   if (watches.has(backend)) return;
-  const watch: Watch = { lost: null, refused: null };
+  const watch: Watch = { lost: null, refused: null, reads: new Set() };
   watches.set(backend, watch);
-  const loss = backend.device.lost.then(({ reason, message }) => {
-    watch.lost = new VernierError(
-      "worker-failed",
-      `"webgpu": expected the device to stay, but it was lost (${message || reason || "no reason given"}); ` +
-        "its tensors are gone, and loadBackend takes a new one",
-    );
-    return watch.lost;
+  void backend.device.lost.then(({ reason, message }) => {
+    watch.lost = loss(message || reason || "no reason given");
+    for (const reject of watch.reads) reject(watch.lost);
   });
   backend.device.addEventListener("uncapturederror", ({ error }) => {
-    const isMemory = error.constructor.name === "GPUOutOfMemoryError";
-    const what = isMemory ? "out of memory: expected smaller layers or batches" : "expected the device to compute";
-    watch.refused ??= new VernierError("unsupported", `"webgpu": ${what}, got ${error.message}`);
+    watch.refused ??= refusal(error);
   });
   const { runWebGPUProgram, getBufferData } = backend;
   backend.runWebGPUProgram = (...call) => {
     if (watch.lost !== null) throw watch.lost;
-    return runWebGPUProgram.apply(backend, call);
+    try {
+      return runWebGPUProgram.apply(backend, call);
+    } catch (error) {
+      throw refusal(error as Error);
+    }
   };
   backend.getBufferData = async (...call) => {
     if (watch.lost !== null) throw watch.lost;
-    const lost = loss.then((error) => {
-      throw error;
-    });
-    const read = getBufferData.apply(backend, call).catch((cause: unknown) => {
-      const failed = new VernierError("worker-failed", `"webgpu": expected a tensor's numbers, got ${String(cause)}`, {
-        cause,
-      });
-      // A read may fail before its device is known to be lost.
-      return Promise.race([lost, new Promise((_, reject) => setTimeout(() => reject(failed), LOSS_KNOWN))]);
-    });
-    const found = await Promise.race([read, lost]);
+    const found = await unlessLost(watch, getBufferData.apply(backend, call));
     const { refused } = watch;
     watch.refused = null;
     if (refused !== null) throw refused;
     return found;
   };
+}
+
+function unlessLost<T>({ reads }: Watch, read: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    reads.add(reject);
+    const end = (settle: () => void): void => {
+      reads.delete(reject);
+      settle();
+    };
+    read.then(
+      (found) => end(() => resolve(found)),
+      (cause: Error) => setTimeout(() => end(() => reject(refusal(cause))), LOSS_KNOWN),
+    );
+  });
+}
+
+function loss(why: string): VernierError {
+  const expected = `expected the device to stay, but it was lost (${why})`;
+  return new VernierError(
+    "worker-failed",
+    `"webgpu": ${expected}; its tensors are gone, and loadBackend takes a new one`,
+  );
+}
+
+function refusal(cause: Error): VernierError {
+  const expected = "expected a device that computes this (smaller layers or batches need less)";
+  return new VernierError("unsupported", `"webgpu": ${expected}, got ${cause.message}`, { cause });
 }

@@ -3,6 +3,7 @@ import { expectOneOf, show, VernierError } from "../core/errors.ts";
 import { registerKernels } from "./kernels/register.ts";
 import { registerConvGradients } from "./conv-gradient.ts";
 import { watchDevice } from "./gpu-device.ts";
+import { mendSegmentSum } from "./gpu-segment-sum.ts";
 import { forgetLost, isLost } from "./lost-backend.ts";
 import { openTensorMemory, type WasmBackend } from "./tensor-memory.ts";
 import { type Layers, loadTensorFlow, peer, type TensorFlow } from "./tensorflow.ts";
@@ -98,7 +99,10 @@ async function start(tf: TensorFlow, name: BackendName, options: LoadBackendOpti
     throw new VernierError("unsupported", `"backend": expected ${name} to start here, but it did not${hint}`);
   }
   if (name === "wasm") await mend(tf);
-  if (name === "webgpu") watchDevice(tf.backend());
+  if (name === "webgpu") {
+    watchDevice(tf.backend());
+    mendSegmentSum(tf);
+  }
 }
 
 const load: Record<BackendName, (tf: TensorFlow, options: LoadBackendOptions) => Promise<void>> = {

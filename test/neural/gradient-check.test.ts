@@ -46,4 +46,19 @@ describe("values and gradients on wasm against cpu", () => {
     expect(() => tf.conv3d(x as never, w as never, 1, "valid")).toThrow(/"Conv3D": expected the cpu or webgpu backend/);
     tf.dispose([x, w]);
   });
+
+  test("operations that wasm has not are refused by name", () => {
+    const x = tf.ones([2, 2]);
+    const before = tf.memory().numTensors;
+    expect(() => tf.einsum("ij,jk->ik", x, x)).toThrow(
+      /"Einsum": expected the cpu backend for this operation, got wasm/,
+    );
+    expect(() => tf.complex(x, x)).toThrow(/"Complex": expected the cpu backend/);
+    expect(() => tf.spectral.rfft(x)).toThrow(/"Complex": expected the cpu backend/);
+    expect(tf.memory().numTensors).toBe(before);
+    const kernels = (name: string): string[] => tf.getKernelsForBackend(name).map(({ kernelName }) => kernelName);
+    const wasm = new Set(kernels("wasm"));
+    expect(kernels("cpu").filter((name) => !wasm.has(name))).toEqual([]);
+    x.dispose();
+  });
 });

@@ -10,6 +10,9 @@ import { deno, runIn } from "../support/runtimes.ts";
 
 // A graphics card in software will do: for Deno a Vulkan driver such as Debian's mesa-vulkan-drivers, in Chromium its own.
 
+// Where there is no such driver, Deno's emulation on OpenGL takes a second a read.
+if (process.platform === "linux") process.env["DENO_WEBGPU_BACKEND"] ??= "vulkan";
+
 const networks = ["mlp", "cnn", "rnn", "transformer"];
 
 const farApart = (distances: Record<string, number | string>, most: number): Record<string, number | string> =>

@@ -49,8 +49,8 @@ export function guardAllocation(backend: WasmBackend): Heap {
   Object.assign(wasm, { _malloc: allocate, _free: release });
   const allocation: Allocation = { made: [], running: 0, isSpoiled: false };
   const write = backend.write.bind(backend);
-  backend.write = (...given) => {
-    const id = write(...given);
+  backend.write = (values, shape, dtype) => {
+    const id = write(values, shape, dtype);
     if (allocation.running > 0) allocation.made.push(id);
     return id;
   };

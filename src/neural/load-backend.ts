@@ -43,7 +43,9 @@ const names = ["auto", "wasm", "webgpu", "cpu"] as const;
  * missing, wrong or slow, and it computes in one thread: a training has the same bits in every runtime.
  *
  * "auto" is "wasm", or "cpu" where WebAssembly or its package is missing; never "webgpu", whose bits are those of the
- * graphics card: ask for it by name.
+ * graphics card: ask for it by name. Deno and browsers have WebGPU; for Node the npm package `webgpu` (Dawn) makes a
+ * `navigator.gpu`, to be there with its globals before this is called. On WebGPU a lost device and what the device refuses
+ * are errors of the computation that they befall.
  *
  * Throws a VernierError: "invalid-argument" for another name, "unsupported" where a package is not installed (the message
  * says which) or the backend is not available.

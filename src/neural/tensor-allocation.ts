@@ -5,7 +5,8 @@ import type { TensorFlow } from "./tensorflow.ts";
 
 // WebAssembly's 4 GiB but for 256 MiB, which stay for what TensorFlow.js's code takes inside a kernel: where it gets
 // nothing, it ends the whole instance.
-const LIMIT = 2 ** 32 - 2 ** 28;
+const MIB = 1_048_576;
+const LIMIT = (4096 - 256) * MIB;
 
 interface Allocation {
   /** What the running kernels made so far. */
@@ -100,7 +101,7 @@ function spoiled(name: string, cause?: unknown): VernierError {
 
 /** The refusal of so many bytes. */
 export function outOfMemory(bytes: number): VernierError {
-  const size = `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  const size = `${Math.ceil(bytes / MIB)} MiB`;
   return new VernierError(
     "unsupported",
     `out of memory: expected ${size} for a tensor, got none of WebAssembly's 4 GiB; ` +

@@ -2,7 +2,7 @@ import { VernierError } from "../core/errors.ts";
 import type { Layers } from "./tensorflow.ts";
 
 // 4 GiB in single precision, all that WebAssembly has.
-const LIMIT = 2 ** 30;
+const LIMIT = 1_073_741_824;
 
 interface LayerPrototype {
   addWeight(name: string, shape: readonly number[], ...rest: unknown[]): unknown;

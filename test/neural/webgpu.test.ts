@@ -27,13 +27,13 @@ async function inDeno(program: string): Promise<string> {
 const hasAdapter = deno.command !== null && (await inDeno("gpu-adapter.mjs")) === "true\n";
 
 needs(hasAdapter ? "an adapter" : null)("webgpu in Deno", () => {
-  test("all networks train as on cpu", async () => {
+  test("all networks train as on cpu", { timeout: 120_000 }, async () => {
     const distances = JSON.parse(await inDeno("neural-gpu.mjs"));
     expect(Object.keys(distances)).toEqual(networks);
     expect(farApart(distances, 1e-3)).toEqual({});
   });
 
-  test("values and gradients are those on cpu, but for what TensorFlow.js refuses", async () => {
+  test("values and gradients are those on cpu, but for what TensorFlow.js refuses", { timeout: 120_000 }, async () => {
     const distances: Record<string, number | string> = JSON.parse(await inDeno("neural-gpu-gradients.mjs"));
     expect(Object.keys(distances).length).toBeGreaterThan(60);
     const refused = Object.values(farApart(distances, 1e-4));
@@ -43,7 +43,7 @@ needs(hasAdapter ? "an adapter" : null)("webgpu in Deno", () => {
     expect(refused).toHaveLength(9);
   });
 
-  test("a lost device and a lack of memory fail their trials, and a search goes on", async () => {
+  test("a lost device and a lack of memory fail their trials, and a search goes on", { timeout: 120_000 }, async () => {
     const { memory, whole, lost, gone } = JSON.parse(await inDeno("neural-gpu-loss.mjs"));
     expect(memory).toMatch(/^unsupported: "webgpu": .*smaller layers or batches need less.* 4294967296 /);
     const message = expect.stringMatching(/^"webgpu": expected the device to stay, but it was lost \(/);

@@ -44,10 +44,13 @@ needs(hasAdapter ? "an adapter" : null)("webgpu in Deno", () => {
   });
 
   test("a lost device and a lack of memory fail their trials, and a search goes on", { timeout: 120_000 }, async () => {
-    const { memory, whole, lost, gone } = JSON.parse(await inDeno("neural-gpu-loss.mjs"));
+    const { memory, whole, refused, lost, gone } = JSON.parse(await inDeno("neural-gpu-loss.mjs"));
     expect(memory).toMatch(/^unsupported: "webgpu": .*smaller layers or batches need less.* 4294967296 /);
-    const message = expect.stringMatching(/^"webgpu": expected the device to stay, but it was lost \(/);
-    expect(lost).toEqual([whole[0], { state: "fail", message }, whole[2]]);
+    const failed = (message: RegExp): object => ({ state: "fail", message: expect.stringMatching(message) });
+    const isLost = failed(/^"webgpu": expected the device to stay, but it was lost \(/);
+    expect(lost).toEqual([whole[0], isLost, whole[2]]);
+    const isRefused = failed(/^"webgpu": .*smaller layers or batches need less/);
+    expect(refused).toEqual([whole[0], isRefused, whole[2]]);
     expect(whole.map(({ state }: { state: string }) => state)).toEqual(["complete", "complete", "complete"]);
     expect(gone).toMatch(/^worker-failed: .* its tensors are gone/);
   });

@@ -1,18 +1,17 @@
-// Prints how a search ends that loses its device in the midst of the second of three trials, and how one ends that does not;
-// what a computation without memory says; and what a model says whose device is gone.
+// Prints how a search of three trials ends, one whose device refuses something in the second, and one that loses its device
+// in the midst of the second; what a computation without memory says, and what a tensor says whose device is gone.
 import { random } from "vernier";
 import { loadBackend, mlp, tuneNetwork } from "vernier/neural";
 
 const X = Array.from({ length: 60 }, (_, i) => [(i % 5) / 5, (i % 3) / 3, (i % 7) / 7]);
 const y = X.map(([a, b]) => Number(a > b));
 
-async function search(backend, lossAt) {
+async function search(backend, harm) {
   let trial = -1;
   const network = {
     space: {},
     build(_, context) {
-      // The first wait after the network is built is in the training, for an epoch's loss.
-      if (++trial === lossAt) queueMicrotask(() => backend.tf.backend().device.destroy());
+      if (++trial === 1) harm();
       return mlp({ units: 8 }).build(context);
     },
   };
@@ -26,13 +25,11 @@ const said = (work) => work.then(String, ({ code, message }) => `${code}: ${mess
 
 const backend = await loadBackend("webgpu");
 const { tf } = backend;
-const memory = await said(
-  (async () => {
-    const large = tf.tidy(() => tf.mul(tf.tile(tf.ones([2 ** 12]), [2 ** 18]), 2));
-    return tf.slice(large, 0, 1).data();
-  })(),
-);
-const whole = await search(backend, -1);
+const tooLarge = () => tf.tidy(() => tf.mul(tf.tile(tf.ones([2 ** 12]), [2 ** 18]), 2));
+const memory = await said((async () => tf.slice(tooLarge(), 0, 1).data())());
+const whole = await search(backend, () => {});
+const refused = await search(backend, () => tooLarge().dispose());
 const kept = tf.mul(tf.ones([5000]), 2);
-const lost = await search(backend, 1);
-console.log(JSON.stringify({ memory, whole, lost, gone: await said(kept.data()) }));
+// The first wait after the network is built is in the training, for an epoch's loss.
+const lost = await search(backend, () => queueMicrotask(() => tf.backend().device.destroy()));
+console.log(JSON.stringify({ memory, whole, refused, lost, gone: await said(kept.data()) }));

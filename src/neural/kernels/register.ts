@@ -1,5 +1,6 @@
 import type { Inputs, Kernel } from "./kernel.ts";
-import type { TensorMemory } from "../tensor-memory.ts";
+import { guardKernels } from "../tensor-allocation.ts";
+import { memoryOf, type WasmBackend } from "../tensor-memory.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 import { adamStep } from "./adam-step.ts";
 import { attentionForward, attentionGradient } from "./attention.ts";
@@ -44,8 +45,11 @@ const kernels: readonly Kernel[] = [
   ...refused,
 ];
 
-/** Puts Vernier's kernels into the WebAssembly backend, in place of the stock ones where there are such. */
-export function registerKernels(tf: TensorFlow, memory: TensorMemory): void {
+/**
+ * Puts Vernier's kernels into the WebAssembly backends, in place of the stock ones where there are such. They work in the
+ * memory of the backend that they are called with.
+ */
+export function registerKernels(tf: TensorFlow): void {
   checkWindows(tf);
   for (const { name, run } of kernels) {
     const stock = tf.getKernel(name, "wasm");
@@ -53,7 +57,11 @@ export function registerKernels(tf: TensorFlow, memory: TensorMemory): void {
     tf.registerKernel({
       kernelName: name,
       backendName: "wasm",
-      kernelFunc: (call) => run(call.inputs as Inputs, call.attrs ?? {}, memory, tf, () => stock.kernelFunc(call)),
+      kernelFunc: (call) =>
+        run(call.inputs as Inputs, call.attrs ?? {}, memoryOf(call.backend as WasmBackend), tf, () =>
+          stock.kernelFunc(call),
+        ),
     });
   }
+  guardKernels(tf);
 }

@@ -1,10 +1,16 @@
 // The exponential and the logarithm in single precision, without tables: a module inside another's memory has no data.
 // Source of the polynomials: Moshier's Cephes library (expf, logf).
 
-/** e to the x, to a few units in the last place; x is taken to [-87, 88]. NaN for NaN. */
+/**
+ * e to the x, to a few units in the last place, for x <= 87, beyond which it is e^87. 0 below -87: arithmetic with numbers
+ * below the normal ones takes many times as long. NaN for NaN.
+ */
 export function exp4(x: v128): v128 {
-  const bounded = f32x4.min(f32x4.max(x, f32x4.splat(-87)), f32x4.splat(88));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(<f32>Math.LOG2E)));
+  const bounded = f32x4.pmin(x, f32x4.splat(87));
+  // At this size a number's last bit counts ones: the sum rounds, and its bits are those of n and a constant.
+  const whole = f32x4.splat(12582912);
+  const shifted = f32x4.add(f32x4.mul(bounded, f32x4.splat(<f32>Math.LOG2E)), whole);
+  const n = f32x4.sub(shifted, whole);
   let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
   let p = f32x4.splat(1.98756915e-4);
@@ -14,8 +20,8 @@ export function exp4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
   p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, power);
+  const power = i32x4.shl(i32x4.add(shifted, i32x4.splat(127)), 23);
+  return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, f32x4.splat(-87)));
 }
 
 /** The natural logarithm of a normal number x > 0, to a few units in the last place; NaN for NaN. */

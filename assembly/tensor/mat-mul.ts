@@ -32,16 +32,39 @@ export function matMul(
   const aColumn = transposeA ? m : 1;
   const bRow = transposeB ? 1 : n;
   const bColumn = transposeB ? k : 1;
+  matMulStrided(m, n, k, A, aRow, aColumn, B, bRow, bColumn, C, n, false, scratch);
+}
+
+// C = A B, or C += A B with `accumulate`, for parts of larger matrices.
+// In:   A [m, k], whose neighbours in a column are aRow elements apart and in a row aColumn, one of them 1;  B [k, n] likewise;
+//       k >= 1 unless it accumulates;  scratch: matMulScratch(n, k) bytes
+// Out:  C [m, n], rows ldc elements apart, must not overlap A or B; each entry the plain loop's bits, from C on if it accumulates
+export function matMulStrided(
+  m: i32,
+  n: i32,
+  k: i32,
+  A: usize,
+  aRow: i32,
+  aColumn: i32,
+  B: usize,
+  bRow: i32,
+  bColumn: i32,
+  C: usize,
+  ldc: i32,
+  accumulate: bool,
+  scratch: usize,
+): void {
   const rows = scratch + TILE_BYTES;
   const columns = rows + ((<usize>min(k, DEPTH)) << 4);
   for (let j = 0; j < n; j += WIDTH) {
     const width = min(n - j, WIDTH);
     for (let p = 0; p < k; p += DEPTH) {
       const depth = min(k - p, DEPTH);
+      const onto = accumulate || p > 0;
       packColumns(width, depth, B + ((<usize>(p * bRow + j * bColumn)) << 2), bRow, bColumn, columns, depth);
       for (let i = 0; i < m; i += 4) {
         packRows(m - i, depth, A + ((<usize>(i * aRow + p * aColumn)) << 2), aRow, aColumn, rows);
-        tileRow(m - i, width, depth, rows, columns, C + ((<usize>(i * n + j)) << 2), n, p > 0, scratch);
+        tileRow(m - i, width, depth, rows, columns, C + ((<usize>(i * ldc + j)) << 2), ldc, onto, scratch);
       }
     }
   }

@@ -40,6 +40,17 @@ describe("values and gradients on wasm against cpu", () => {
     });
   });
 
+  test("numbers of rows that are outside are named", () => {
+    tf.tidy(() => {
+      for (const id of [-1, 3]) {
+        expect(() => tf.gather(tf.ones([3, 2]), tf.tensor1d([0, id], "int32"))).toThrow(
+          `index value ${id} is not in [0, 2]`,
+        );
+      }
+      expect(tf.gather(tf.ones([3, 2]), tf.tensor1d([], "int32")).shape).toEqual([0, 2]);
+    });
+  });
+
   test("3D convolutions are refused", () => {
     const x = tf.ones([1, 3, 3, 3, 2]);
     const w = tf.ones([2, 2, 2, 2, 1]);

@@ -29,6 +29,7 @@ export function gradientCases(given: Pick<typeof neural, "layerNorm" | "softmaxC
     ...dilatedConvolutions(),
     ...transposedConvolutions(),
     ...pools(),
+    ...sums(),
     ...gathers(),
     ...normalizations(given),
   ];
@@ -276,6 +277,21 @@ function pools(): GradientCase[] {
   return cases;
 }
 
+function sums(): GradientCase[] {
+  const reductions: [number | number[], boolean][] = [
+    [0, false],
+    [[0, 1], true],
+    [[1, 0, 2], false],
+    [[0, 2], false],
+    [-1, true],
+  ];
+  return reductions.map(([axis, keepDims]) => ({
+    name: `sum over ${axis}, ${keepDims}`,
+    shapes: [[3, 5, 2, 7]],
+    value: (tf, x) => tf.sum(x, axis, keepDims),
+  }));
+}
+
 function gathers(): GradientCase[] {
   const cases: GradientCase[] = [];
   for (const width of [1, 4, 7]) {
@@ -301,6 +317,11 @@ function gathers(): GradientCase[] {
       name: "oneHot of float32",
       shapes: [[2, 3]],
       value: (tf, x) => tf.mul(tf.oneHot(tf.tensor1d([2, 0, 9], "int32"), 4, 1.5, -0.5, "float32"), tf.sum(x)),
+    },
+    {
+      name: "gather by a table of numbers, of rows of three axes",
+      shapes: [[4, 2, 1, 3]],
+      value: (tf, x) => tf.gather(x, tf.tensor2d([3, 0, 3, 1], [2, 2], "int32")),
     },
     { name: "oneHot of int32", shapes: [[1]], value: (tf) => tf.oneHot([1, 0], 3, 5, 2, "int32"), valueOnly: true },
   );

@@ -9,7 +9,14 @@ export type Inputs = Readonly<Record<string, TensorInfo>>;
 export interface Kernel {
   /** As TensorFlow.js names the operation. */
   readonly name: string;
-  run(inputs: Inputs, attributes: NamedAttrMap, memory: TensorMemory, tf: TensorFlow): TensorInfo | TensorInfo[];
+  /** `stock` makes the same call of the kernel that this one takes the place of. */
+  run(
+    inputs: Inputs,
+    attributes: NamedAttrMap,
+    memory: TensorMemory,
+    tf: TensorFlow,
+    stock: () => TensorInfo | TensorInfo[],
+  ): TensorInfo | TensorInfo[];
 }
 
 /** The product of the dimensions. */

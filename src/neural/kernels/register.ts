@@ -3,30 +3,45 @@ import { guardKernels } from "../tensor-allocation.ts";
 import { memoryOf, type WasmBackend } from "../tensor-memory.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 import { adamStep } from "./adam-step.ts";
+import { attentionForward, attentionGradient } from "./attention.ts";
 import { checkWindows } from "./checked-windows.ts";
+import { columnSums } from "./column-sums.ts";
 import { convFilterGradient, convInputGradient, depthwiseFilterGradient, depthwiseInputGradient } from "./conv.ts";
+import { gatherRows } from "./gather-rows.ts";
+import { geluForward, geluGradient } from "./gelu.ts";
 import { layerNormForward, layerNormGradient } from "./layer-norm.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
 import { maxPoolGradient } from "./max-pool-gradient.ts";
 import { oneHot } from "./one-hot.ts";
+import { recurrentForward, recurrentGradient } from "./recurrent.ts";
 import { refused } from "./refused.ts";
 import { segmentSum } from "./segment-sum.ts";
 import { softmaxCrossEntropyKernel } from "./softmax-cross-entropy.ts";
+import { transpose } from "./transpose.ts";
 
 const kernels: readonly Kernel[] = [
   adamStep,
+  attentionForward,
+  attentionGradient,
   batchMatMul,
+  columnSums,
   convFilterGradient,
   convInputGradient,
   depthwiseFilterGradient,
   depthwiseInputGradient,
   fusedMatMul,
+  gatherRows,
+  geluForward,
+  geluGradient,
   layerNormForward,
   layerNormGradient,
   maxPoolGradient,
   oneHot,
+  recurrentForward,
+  recurrentGradient,
   segmentSum,
   softmaxCrossEntropyKernel,
+  transpose,
   ...refused,
 ];
 
@@ -37,12 +52,15 @@ const kernels: readonly Kernel[] = [
 export function registerKernels(tf: TensorFlow): void {
   checkWindows(tf);
   for (const { name, run } of kernels) {
-    if (tf.getKernel(name, "wasm")) tf.unregisterKernel(name, "wasm");
+    const stock = tf.getKernel(name, "wasm");
+    if (stock) tf.unregisterKernel(name, "wasm");
     tf.registerKernel({
       kernelName: name,
       backendName: "wasm",
-      kernelFunc: ({ inputs, attrs, backend }) =>
-        run(inputs as Inputs, attrs ?? {}, memoryOf(backend as WasmBackend), tf),
+      kernelFunc: (call) =>
+        run(call.inputs as Inputs, call.attrs ?? {}, memoryOf(call.backend as WasmBackend), tf, () =>
+          stock.kernelFunc(call),
+        ),
     });
   }
   guardKernels(tf);

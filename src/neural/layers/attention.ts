@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Layers, TensorFlow } from "../tensorflow.ts";
 import { type CallOptions, maskOf, onlyInput, timesMatrix } from "./custom-layer.ts";
+import { scaledAttention } from "./scaled-attention.ts";
 
 export interface AttentionConfig {
   readonly name?: string;
@@ -53,17 +54,9 @@ export function defineAttention(tf: TensorFlow, { layers, initializers }: Layers
         const read = (name: string): Tensor => (this.weightsByName[name] as { read(): Tensor }).read();
 
         const all = tf.add(timesMatrix(tf, x, read("kernel")), read("bias"));
-        const byHead = tf.transpose(tf.reshape(all, [n, T, 3, heads, width / heads]), [2, 0, 3, 1, 4]);
-        const [query, key, value] = tf.unstack(byHead) as [Tensor, Tensor, Tensor];
-        let scores = tf.matMul(tf.mul(query, 1 / Math.sqrt(width / heads)), key, false, true);
-        const mask = maskOf(tf, options);
-        if (mask !== null) {
-          const out = tf.mul(tf.sub(mask, 1), 1e9);
-          scores = tf.add(scores, tf.reshape(out, [n, 1, 1, T]));
-        }
-        let shares = tf.softmax(scores);
-        if (options.training && dropout > 0) shares = tf.dropout(shares, dropout);
-        const joined = tf.reshape(tf.transpose(tf.matMul(shares, value), [0, 2, 1, 3]), [n, T, width]);
+        const byHead = tf.reshape(all, [n, T, 3, heads, width / heads]);
+        const attended = scaledAttention(tf, byHead, maskOf(tf, options), options.training ? dropout : 0);
+        const joined = tf.reshape(attended, [n, T, width]);
         return tf.add(timesMatrix(tf, joined, read("outputKernel")), read("outputBias"));
       });
     }

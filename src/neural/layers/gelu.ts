@@ -18,11 +18,25 @@ export function defineGelu(tf: TensorFlow, { layers }: Layers): GeluClass {
     }
 
     override call(inputs: Tensor | Tensor[]): Tensor {
-      return tf.tidy(() => {
-        const x = onlyInput(inputs);
-        const slope = tf.add(tf.mul(tf.square(x), scale * 0.044715), scale);
-        return tf.mul(x, tf.sigmoid(tf.mul(x, slope)));
-      });
+      return tf.tidy(() => gelu(tf, onlyInput(inputs)));
     }
   };
+}
+
+/** The unit itself. On "wasm" it and its gradient are one kernel each. */
+export function gelu(tf: TensorFlow, x: Tensor): Tensor {
+  if (!tf.getKernel("VernierGelu", tf.getBackend())) {
+    const slope = tf.add(tf.mul(tf.square(x), scale * 0.044715), scale);
+    return tf.mul(x, tf.sigmoid(tf.mul(x, slope)));
+  }
+  const unit = tf.customGrad((given, save) => {
+    const x = given as Tensor;
+    (save as (tensors: Tensor[]) => void)([x]);
+    return {
+      value: tf.engine().runKernel("VernierGelu", { x }) as Tensor,
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        tf.engine().runKernel("VernierGeluGradient", { dy, x: saved[0] as Tensor }) as Tensor,
+    };
+  });
+  return unit(x);
 }

@@ -6,8 +6,8 @@ export const cellNames = ["lstm", "gru"] as const;
 export type CellName = (typeof cellNames)[number];
 
 interface CellWeights {
-  /** [directions, units, gates units] */
-  readonly recurrentKernel: Tensor;
+  /** Of the state [directions, units, gates units]. */
+  readonly kernel: Tensor;
   /** [directions, 1, units]; null for a cell without. */
   readonly recurrentBias: Tensor | null;
 }
@@ -29,9 +29,9 @@ const lstm: Cell = {
   openGate: 1,
   hasRecurrentBias: false,
   start: (tf, shape) => [tf.zeros(shape), tf.zeros(shape)],
-  step(tf, x, [h, c], { recurrentKernel }) {
+  step(tf, x, [h, c], { kernel }) {
     const units = (c as Tensor).shape[2] as number;
-    const [gates, fresh] = tf.split(tf.add(x, tf.matMul(h as Tensor, recurrentKernel)), [3 * units, units], 2);
+    const [gates, fresh] = tf.split(tf.add(x, tf.matMul(h as Tensor, kernel)), [3 * units, units], 2);
     const [input, forget, output] = tf.split(tf.sigmoid(gates as Tensor), 3, 2) as [Tensor, Tensor, Tensor];
     const carry = tf.add(tf.mul(forget, c as Tensor), tf.mul(input, tf.tanh(fresh as Tensor)));
     return [tf.mul(output, tf.tanh(carry)), carry];
@@ -44,11 +44,11 @@ const gru: Cell = {
   openGate: null,
   hasRecurrentBias: true,
   start: (tf, shape) => [tf.zeros(shape)],
-  step(tf, x, [h], { recurrentKernel, recurrentBias }) {
+  step(tf, x, [h], { kernel, recurrentBias }) {
     const units = (h as Tensor).shape[2] as number;
     const sizes = [2 * units, units];
     const [xGates, xFresh] = tf.split(x, sizes, 2) as [Tensor, Tensor];
-    const [hGates, hFresh] = tf.split(tf.matMul(h as Tensor, recurrentKernel), sizes, 2) as [Tensor, Tensor];
+    const [hGates, hFresh] = tf.split(tf.matMul(h as Tensor, kernel), sizes, 2) as [Tensor, Tensor];
     const [update, reset] = tf.split(tf.sigmoid(tf.add(xGates, hGates)), 2, 2) as [Tensor, Tensor];
     const fresh = tf.tanh(tf.add(xFresh, tf.mul(reset, tf.add(hFresh, recurrentBias as Tensor))));
     return [tf.add(fresh, tf.mul(update, tf.sub(h as Tensor, fresh)))];

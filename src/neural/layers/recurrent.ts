@@ -1,6 +1,7 @@
-import type { Tensor, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Layers, TensorFlow } from "../tensorflow.ts";
-import { type CallOptions, maskOf, onlyInput, timesMatrix } from "./custom-layer.ts";
+import { type CallOptions, maskOf, onlyInput } from "./custom-layer.ts";
+import { recurrence } from "./recurrence.ts";
 import { type CellName, cells } from "./recurrent-cells.ts";
 
 export interface RecurrentConfig {
@@ -17,10 +18,7 @@ export interface RecurrentConfig {
 
 export type RecurrentClass = new (config: RecurrentConfig) => InstanceType<Layers["layers"]["Layer"]>;
 
-/**
- * LSTM or GRU over [n, T, features]. The two directions are one batch of matrices, and the inputs of all steps are
- * multiplied at once: per step there remain one product and the gates. A masked step changes no state.
- */
+/** LSTM or GRU over [n, T, features]. The inputs of all steps are multiplied at once; a masked step changes no state. */
 export function defineRecurrent(tf: TensorFlow, { layers, initializers }: Layers): RecurrentClass {
   const uniform = (limit: number, seed: number) => initializers.randomUniform({ minval: -limit, maxval: limit, seed });
 
@@ -65,39 +63,22 @@ export function defineRecurrent(tf: TensorFlow, { layers, initializers }: Layers
 
     override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {
       return tf.tidy(() => {
-        const x = onlyInput(inputs);
-        const [n, T] = x.shape as [number, number];
-        const d = this.directions;
+        const steps = onlyInput(inputs);
+        const [n, T, features] = steps.shape as [number, number, number];
         const { units, cell, returnSequences } = this.config;
-        const { start, step, hasRecurrentBias } = cells[cell];
         const read = (name: string): Tensor => (this.weightsByName[name] as { read(): Tensor }).read();
-        const bothWays = (steps: Tensor): Tensor => (d === 1 ? steps : reversedSecond(tf, steps));
-
-        const projected = tf.reshape(timesMatrix(tf, x, read("kernel")), [n, T, d, -1]);
-        const inputsOfSteps = tf.unstack(tf.add(bothWays(tf.transpose(projected, [1, 2, 0, 3])), read("bias")));
-        const mask = maskOf(tf, options);
-        const keep = mask === null ? null : tf.unstack(bothWays(tf.tile(stepsFirst(tf, mask), [1, d, 1, 1])));
-
+        const x = tf.matMul(tf.reshape(steps, [n * T, features]), read("kernel"));
         const weights = {
-          recurrentKernel: read("recurrentKernel"),
-          recurrentBias: hasRecurrentBias ? read("recurrentBias") : null,
+          bias: read("bias"),
+          kernel: read("recurrentKernel"),
+          recurrentBias: cells[cell].hasRecurrentBias ? read("recurrentBias") : null,
         };
-        let states = start(tf, [d, n, units]);
-        const outputs: Tensor[] = [];
-        for (let t = 0; t < T; t++) {
-          const old = states;
-          states = step(tf, inputsOfSteps[t] as Tensor, old, weights);
-          if (keep !== null) {
-            const taken = keep[t] as Tensor;
-            const kept = tf.sub(1, taken);
-            states = states.map((state, i) => tf.add(tf.mul(taken, state), tf.mul(kept, old[i] as Tensor)));
-          }
-          if (returnSequences) outputs.push(states[0] as Tensor);
-        }
-        if (!returnSequences) {
-          return tf.reshape(tf.transpose(states[0] as Tensor, [1, 0, 2]), [n, d * units]);
-        }
-        return tf.reshape(tf.transpose(bothWays(tf.stack(outputs)), [2, 0, 1, 3]), [n, T, d * units]);
+        const sizes = { n, T, directions: this.directions, units };
+        return recurrence(
+          tf,
+          { x, ...weights, mask: maskOf(tf, options) },
+          { cell, ...sizes, sequences: returnSequences },
+        );
       });
     }
 
@@ -116,15 +97,4 @@ export function defineRecurrent(tf: TensorFlow, { layers, initializers }: Layers
       return { ...super.getConfig(), ...this.config };
     }
   };
-}
-
-/** [n, T] to [T, 1, n, 1]. */
-function stepsFirst(tf: TensorFlow, mask: Tensor): Tensor {
-  return tf.expandDims(tf.expandDims(tf.transpose(mask), 1), 3);
-}
-
-/** [T, 2, ...] with the second of the two in reversed order of steps. */
-function reversedSecond(tf: TensorFlow, steps: Tensor): Tensor {
-  const [forward, backward] = tf.split(steps, 2, 1) as [Tensor3D, Tensor3D];
-  return tf.concat([forward, tf.reverse(backward, 0) as Tensor3D], 1);
 }

@@ -18,6 +18,7 @@ export default defineConfig({
       "#tensorflow-platform": source("platform/node-tensorflow.ts"),
       "#platform": source("platform/node.ts"),
       "#search-worker": source("platform/node-search.ts"),
+      "#network-worker": source("platform/node-network.ts"),
       "#parent": source("platform/node-parent.ts"),
     },
   },

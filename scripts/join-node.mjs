@@ -17,6 +17,7 @@ await build({
     ...points,
     { in: "build/js/platform/node-worker.js", out: "node-worker" },
     { in: "build/js/platform/node-search-worker.js", out: "node-search-worker" },
+    { in: "build/js/platform/node-network-worker.js", out: "node-network-worker" },
     { in: "build/js/platform/web-worker.js", out: "web-worker" },
   ],
   outdir: folder,

@@ -1,4 +1,6 @@
 // vernier/neural: composition only.
+import { networkWorker } from "#network-worker";
+import { platform } from "#platform";
 import { createStudy } from "./create-study.ts";
 import { createTuneNetwork, type TuneNetwork } from "./neural/tune-network.ts";
 
@@ -7,7 +9,17 @@ import { createTuneNetwork, type TuneNetwork } from "./neural/tune-network.ts";
  * trains one network; each epoch's validation value is a report, by which the study's pruner judges.
  * Errors: those of the door (X, y, validation, settings' names); a trial whose training diverges only fails itself.
  */
-export const tuneNetwork: TuneNetwork = createTuneNetwork({ createStudy });
+export const tuneNetwork: TuneNetwork = createTuneNetwork({
+  createStudy,
+  sharesMemory: platform.sharesMemory,
+  // Made when it is wanted: bundled for an isolate or a classic script, a module has no address.
+  get worker() {
+    return networkWorker();
+  },
+});
 
 export * from "./neural/index.ts";
-export type { CustomNetwork, TunedNetwork, TuneNetwork, TuneNetworkOptions } from "./neural/tune-network.ts";
+export type { TunedNetwork, TuneNetwork, TuneNetworkOptions } from "./neural/tune-network.ts";
+export type { CustomNetwork } from "./neural/tuning/network-task.ts";
+export type { PromoteOptions } from "./neural/tuning/promotion-rungs.ts";
+export type { Validation } from "./neural/tuning/validation-folds.ts";

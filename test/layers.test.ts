@@ -36,9 +36,9 @@ const arrows: Record<string, readonly string[]> = {
   ],
   // Composes studies of a request, as src/create-study.ts, from which it takes the rest, does of a program's options.
   service: ["core", "samplers", "pruners", "storages", "study", ""],
-  platform: ["core", "wasm", "pool", "storages", "selection", "type:study", "type:neural", ""],
+  platform: ["core", "wasm", "pool", "storages", "selection", "type:study", "neural", ""],
   cli: ["*"],
-  neural: ["core", "wasm", "models", "selection", "study"],
+  neural: ["core", "wasm", "samplers", "models", "selection", "study"],
 };
 // Files directly in src/ compose the rooms and may import from any of them.
 const compositionRoot = "";

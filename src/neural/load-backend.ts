@@ -25,6 +25,8 @@ export interface LoadBackendOptions {
 /** TensorFlow.js, ready to train. */
 export interface Backend {
   readonly name: BackendName;
+  /** What it was loaded with, for others like it in workers. */
+  readonly options: LoadBackendOptions;
   /** `@tensorflow/tfjs-core` with all gradients and chained operations. */
   readonly tf: TensorFlow;
   /** Loads `@tensorflow/tfjs-layers`; throws "unsupported" where it is not installed. */
@@ -80,6 +82,7 @@ async function activate(tf: TensorFlow, name: BackendName, options: LoadBackendO
   await start(tf, name, options);
   return {
     name,
+    options,
     tf,
     async layers() {
       const layers = await peer("@tensorflow/tfjs-layers", () => import("@tensorflow/tfjs-layers"));

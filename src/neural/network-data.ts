@@ -102,6 +102,22 @@ export function furtherRows(
   return { ...inputs, targets };
 }
 
+/** The shape of networks that are trained on these rows: a regression's has the scale of their targets. */
+export function shapeOfTraining(shape: NetworkShape, { targets }: NetworkRows): NetworkShape {
+  return shape.task === "regression" ? { ...shape, scale: targetScale(targets) } : shape;
+}
+
+/** Rows after rows of the same width. */
+export function joinRows(first: NetworkRows, second: NetworkRows): NetworkRows {
+  const inputs = new Float32Array(first.inputs.length + second.inputs.length);
+  inputs.set(first.inputs);
+  inputs.set(second.inputs, first.inputs.length);
+  const targets = new Float64Array(first.rows + second.rows);
+  targets.set(first.targets);
+  targets.set(second.targets, first.rows);
+  return { rows: first.rows + second.rows, width: first.width, inputs, targets };
+}
+
 /** The rows at `indices`, in that order. */
 export function takeNetworkRows({ width, inputs, targets }: NetworkRows, indices: ArrayLike<number>): NetworkRows {
   const taken = new Float32Array(indices.length * width);

@@ -1,51 +1,58 @@
-import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { expectNumber, expectOneOf, show, VernierError } from "../core/errors.ts";
+import { expectOneOf, VernierError } from "../core/errors.ts";
 import type { LabelsLike } from "../core/labels.ts";
-import { nestParams, type Space } from "../core/space.ts";
+import type { Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
 import type { TrialRecord } from "../core/trial.ts";
-import { stratifiedSplit } from "../selection/stratified-shuffle-split.ts";
-import type { LiveTrial } from "../study/live-trial.ts";
-import { TrialPruned } from "../study/objective.ts";
+import { asha } from "../samplers/asha.ts";
+import { claimStudy } from "../selection/search-identity.ts";
+import type { ObjectiveWorkers } from "../study/in-workers.ts";
+import { inOneThread } from "../study/in-one-thread.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
-import { defaultCore } from "../wasm/default-core.ts";
-import { permutation } from "../wasm/random.ts";
-import { buildNetwork } from "./build-network.ts";
-import { type FittedNetwork, fittedNetwork } from "./fitted-network.ts";
-import type { BuildContext, Hypermodel, NetworkShape } from "./hypermodel.ts";
+import type { FittedNetwork } from "./fitted-network.ts";
+import type { Hypermodel, NetworkShape } from "./hypermodel.ts";
 import { type Backend, loadBackend } from "./load-backend.ts";
-import { furtherRows, type NetworkData, type NetworkRows, networkData, takeNetworkRows } from "./network-data.ts";
-import { trainNetwork } from "./train-network.ts";
-import { isTrainingOption, type TrainingOptions, trainingOptions, trainingSpace } from "./training-options.ts";
-import { type TrialKey, weightSeeds } from "./weight-seeds.ts";
-
-/** A network of one's own: what builds it from a trial's parameters, not compiled, with logits as its last layer. */
-export interface CustomNetwork {
-  readonly space: Space;
-  readonly build: (params: Readonly<Record<string, never>>, context: BuildContext) => LayersModel;
-}
+import { networkData } from "./network-data.ts";
+import type { TrainingOptions } from "./training-options.ts";
+import { networkBuilder } from "./tuning/network-builder.ts";
+import { networkIdentity } from "./tuning/network-identity.ts";
+import { epochsAttr, networkObjective } from "./tuning/network-objective.ts";
+import { networkSpace } from "./tuning/network-space.ts";
+import { type CustomNetwork, isHypermodel, type NetworkTask } from "./tuning/network-task.ts";
+import { forNetworkWorkers } from "./tuning/network-worker.ts";
+import { ashaOptions, promotedSpace, type PromoteOptions } from "./tuning/promotion-rungs.ts";
+import { refitNetwork } from "./tuning/refit-network.ts";
+import { planValidation, type Validation } from "./tuning/validation-folds.ts";
 
 type Targets = LabelsLike | ArrayLike<number>;
 
 export interface TuneNetworkOptions
   extends Omit<StudyOptions, "space" | "direction" | "directions">,
-    Omit<OptimizeOptions, "totalTrials" | "workerData" | "workers"> {
+    Omit<OptimizeOptions, "totalTrials" | "workerData"> {
   /** What the rows of X are; default a table. Images and sequences lie in a row, the last dimension fastest. */
   readonly input?: NetworkShape["input"];
   /** Default "classification". */
   readonly task?: NetworkShape["task"];
-  /** A share of the rows (stratified by class), default 0.2; rows to train and to test on; or data of their own. */
-  readonly validation?:
-    | number
-    | { readonly train: ArrayLike<number>; readonly test: ArrayLike<number> }
-    | { readonly X: Features; readonly y: Targets };
+  /**
+   * A share of the rows (stratified by class; default 0.2), drawn with the study's seed; rows to train and to test on; data
+   * of their own; or folds: then a trial trains one network after the other, its value is their mean, and what it reports,
+   * and is pruned by, is the mean of the folds that are done.
+   */
+  readonly validation?: Validation;
   /** What is maximized: validation accuracy (r2 for regressions; default), or the negative validation loss. */
   readonly scoring?: "score" | "loss";
   /** In place of the parameters of these names in the usual space; a plain value is fixed and not searched. */
   readonly space?: Space;
   /** Fixed settings of the training. */
   readonly training?: Partial<TrainingOptions>;
+  /**
+   * Instead of pruning: configurations get few epochs, the best of them more (see `asha`), and go on from where they stopped.
+   * A trial is a configuration with the epochs of its rung; `sampler`, default `random()`, proposes configurations. What
+   * they go on from is kept in the study's `checkpoints`; what is lost there is trained again, to the same weights.
+   */
+  readonly promote?: PromoteOptions;
+  /** Trials at a time, each in a worker with a backend of its own; needs a hypermodel. Default 1. */
+  readonly workers?: number;
   /** Default `loadBackend()`. */
   readonly backend?: Backend;
   /** Trains the best again on all of X; default true. */
@@ -78,78 +85,90 @@ export type TuneNetwork = (
 /** What the composition root supplies. */
 interface Deps {
   readonly createStudy: <const S extends Space>(options: StudyOptions<S>) => Promise<Study<S>>;
+  /** URL of `network-worker`, or what starts workers that have it; null: the runtime has no workers. */
+  readonly worker: URL | ObjectiveWorkers | null;
+  /** Whether numbers can be in memory that workers share. */
+  readonly sharesMemory: boolean;
 }
 
-type Settings = Readonly<Record<string, unknown>>;
-
-export function createTuneNetwork({ createStudy }: Deps): TuneNetwork {
+export function createTuneNetwork(deps: Deps): TuneNetwork {
   return async (network, X, y, options = {}) => {
     const given = typeof network === "function" ? network() : network;
     const data = networkData(X, y, options.task ?? "classification", options.input);
-    const scoring = expectOneOf("scoring", options.scoring ?? "score", ["score", "loss"]);
-    const sides = sidesOf(data, options);
-    const { space, fixed } = spaceOf(given, options);
+    const scoring: NetworkTask["scoring"] = expectOneOf("scoring", options.scoring ?? "score", ["score", "loss"]);
+    const validation = planValidation(data, y, options.validation ?? 0.2);
+    const search = searchOf(given, options);
     const backend = options.backend ?? (await loadBackend());
-    const layers = await backend.layers();
-    const { tf } = backend;
-    const make = (params: Settings, key: TrialKey): LayersModel => {
-      const context = { tf, layers, shape: data.shape, seedOf: weightSeeds(defaultCore(), key) };
-      if (!("name" in given)) {
-        return buildNetwork(tf, () => given.build(params as Readonly<Record<string, never>>, context));
-      }
-      const own = Object.fromEntries(Object.entries(params).filter(([name]) => !isTrainingOption(name)));
-      return buildNetwork(tf, () => given.with(own).build(context));
-    };
-    const trainingOf = (params: Settings): TrainingOptions =>
-      trainingOptions(Object.fromEntries(Object.entries(params).filter(([name]) => isTrainingOption(name))));
-    if ("name" in given) given.build({ tf, layers, shape: data.shape, seedOf: () => 1 }).dispose();
-    const objective = async (params: Settings, trial: LiveTrial): Promise<number> => {
-      const key = { seed: trial.seed, trial: trial.number };
-      const settings = { ...fixed, ...params };
-      await backend.revive();
-      const model = make(settings, key);
-      let pruned = false;
-      const valueOf = (report: { readonly valLoss: number | null; readonly valScore: number | null }): number =>
-        scoring === "loss" ? -(report.valLoss as number) : (report.valScore as number);
-      try {
-        const training = trainingOf(settings);
-        const report = await trainNetwork(tf, model, sides.train, data.shape, {
-          ...training,
-          ...key,
-          validation: sides.test,
-          async onEpoch(epoch) {
-            if (trial.signal.aborted) {
-              throw Object.assign(new Error("the search was aborted"), { name: "AbortError" });
-            }
-            trial.report(valueOf(epoch), epoch.epoch);
-            pruned = epoch.epoch < training.epochs - 1 && (await trial.shouldPrune());
-            return !pruned;
-          },
-        });
-        if (pruned) throw new TrialPruned();
-        trial.setUserAttr("epochs", report.epoch + 1);
-        return valueOf(report);
-      } finally {
-        model.dispose();
-      }
-    };
-    const study: Study = await createStudy({ ...options, space, direction: "maximize" });
-    const { trials = 50, ...rest } = options;
-    await study.optimize(objective, { ...rest, totalTrials: trials });
-    const { number, value, params, internal, userAttrs } = bestOf(study);
-    const epochs = userAttrs["epochs"] as number;
-    let model: FittedNetwork | null = null;
-    if (options.refit !== false) {
-      const settings = { ...fixed, ...nestParams(space, internal) };
-      const key = { seed: study.seed, trial: number };
-      await backend.revive();
-      const whole = make(settings, key);
-      const training = { ...trainingOf(settings), patience: null };
-      await trainNetwork(tf, whole, data, data.shape, { ...training, ...key, lastEpoch: epochs });
-      model = fittedNetwork(backend, whole, data.shape, data.classes);
+    if (isHypermodel(given)) {
+      // Refuses an input that the family does not take before a study is made.
+      const build = await networkBuilder(given, backend);
+      build({}, data.shape, { seed: 0, trial: 0 }).dispose();
     }
-    return { best: { number, value, params, epochs, model }, study };
+    const study: Study = await deps.createStudy({ ...options, ...search.study, direction: "maximize" });
+    const task: NetworkTask = {
+      network: given,
+      rows: validation.rows,
+      shape: data.shape,
+      folds: validation.foldsWith(study.seed),
+      fixed: search.fixed,
+      scoring,
+      maxEpochs: search.maxEpochs,
+    };
+    await claimStudy(study, networkIdentity(task, backend.name));
+    await optimize(deps, study, task, backend, options);
+    const best = bestOf(study);
+    const epochs = best.userAttrs[epochsAttr] as number;
+    const model =
+      options.refit === false ? null : await refitNetwork(task, backend, data, search.study.space, study, best, epochs);
+    return { best: { number: best.number, value: best.value, params: best.params, epochs, model }, study };
   };
+}
+
+/** What is searched and by which sampler, and what is fixed; throws "invalid-argument" for options that do not go together. */
+function searchOf(
+  network: Hypermodel | CustomNetwork,
+  options: TuneNetworkOptions,
+): {
+  readonly study: { readonly space: Space } & Pick<StudyOptions, "sampler">;
+  readonly fixed: NetworkTask["fixed"];
+  readonly maxEpochs: number | null;
+} {
+  const { space, fixed } = networkSpace(network, options.space ?? {}, options.training ?? {});
+  if ((options.workers ?? 1) > 1 && !isHypermodel(network)) {
+    throw new VernierError(
+      "invalid-argument",
+      '"workers": expected 1 for a network of one\'s own, whose functions cannot be sent',
+    );
+  }
+  if (options.promote === undefined) return { study: { space }, fixed, maxEpochs: null };
+  const rungs = ashaOptions(options.promote);
+  for (const [name, isThere] of [
+    ["pruner", options.pruner !== undefined],
+    ["validation.folds", typeof options.validation === "object" && "folds" in options.validation],
+  ] as const) {
+    if (isThere) throw new VernierError("invalid-argument", `"${name}": expected none with "promote", got one`);
+  }
+  const sampler = asha({ ...rungs, ...(options.sampler === undefined ? {} : { sampler: options.sampler }) });
+  return { study: { space: promotedSpace(space, fixed, rungs), sampler }, fixed, maxEpochs: rungs.maxResource };
+}
+
+/** Evaluates the study's trials, in workers where the options ask for them and the runtime has some. */
+async function optimize(
+  deps: Deps,
+  study: Study,
+  task: NetworkTask,
+  backend: Backend,
+  { trials = 50, ...options }: TuneNetworkOptions,
+): Promise<void> {
+  const { network } = task;
+  const elsewhere = (options.workers ?? 1) > 1 && isHypermodel(network) ? deps.worker : null;
+  if (elsewhere === null || !isHypermodel(network)) {
+    const objective = await networkObjective(task, backend);
+    await study.optimize(objective, { ...inOneThread(options, options.seed), totalTrials: trials });
+    return;
+  }
+  const workerData = forNetworkWorkers({ ...task, network }, backend, deps.sharesMemory);
+  await study.optimize(elsewhere, { ...options, workerData, totalTrials: trials });
 }
 
 function bestOf(study: Study): Study["best"] {
@@ -157,53 +176,4 @@ function bestOf(study: Study): Study["best"] {
   const first = study.trials.find(({ failure }) => failure !== null)?.failure;
   const why = first == null ? "" : `; the first failed with ${first.name}: ${first.message}`;
   throw new VernierError("invalid-argument", `tuneNetwork: expected a complete trial, got none${why}`);
-}
-
-function spaceOf(
-  network: Hypermodel | CustomNetwork,
-  { space = {}, training = {} }: TuneNetworkOptions,
-): { readonly space: Space; readonly fixed: Settings } {
-  if (typeof network?.build !== "function") {
-    const expected = "a hypermodel, what makes one, or { build, space }";
-    throw new VernierError("invalid-argument", `"network": expected ${expected}, got ${show(network)}`);
-  }
-  trainingOptions(training);
-  const own = "name" in network ? network.space() : network.space;
-  for (const name of Object.keys(space)) {
-    const known = isTrainingOption(name) || ("name" in network ? name in network.params : name in own);
-    if (known) continue;
-    throw new VernierError("invalid-argument", `"${name}": expected a setting of the network or of its training`);
-  }
-  const searched = Object.entries({ ...trainingSpace(), ...own, ...space });
-  const isFixed = (node: unknown): boolean => typeof node !== "object" || node === null;
-  return {
-    space: Object.fromEntries(searched.filter(([name, node]) => !isFixed(node) && !(name in training))),
-    fixed: { ...Object.fromEntries(searched.filter(([, node]) => isFixed(node))), ...training },
-  };
-}
-
-function sidesOf(data: NetworkData, options: TuneNetworkOptions): { train: NetworkRows; test: NetworkRows } {
-  const { validation = 0.2, seed = 0 } = options;
-  if (typeof validation === "object" && "X" in validation) {
-    return { train: data, test: furtherRows(validation.X, validation.y, data) };
-  }
-  const { train, test } = typeof validation === "object" ? validation : split(data, validation, seed);
-  for (const [name, rows] of Object.entries({ train, test })) {
-    const whole = Array.from(rows).every((row) => Number.isInteger(row) && row >= 0 && row < data.rows);
-    if (rows.length > 0 && whole) continue;
-    throw new VernierError(
-      "invalid-argument",
-      `"validation.${name}": expected at least one row number below ${data.rows}`,
-    );
-  }
-  return { train: takeNetworkRows(data, train), test: takeNetworkRows(data, test) };
-}
-
-function split(data: NetworkData, share: number, seed: number): { train: Int32Array; test: Int32Array } {
-  expectNumber("validation", share, "a share between 0 and 1", (value) => value > 0 && value < 1);
-  const key = { seed, trial: 0, purpose: "validation" };
-  if (data.classes !== null) return stratifiedSplit(data.targets, { testSize: share }, share, key);
-  const order = permutation(defaultCore(), key, data.rows);
-  const test = Math.ceil(share * data.rows);
-  return { train: order.slice(test), test: order.slice(0, test) };
 }

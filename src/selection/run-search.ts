@@ -5,8 +5,8 @@ import { nestParams, type Space } from "../core/space.ts";
 import type { TrialRecord } from "../core/trial.ts";
 import type { Estimator } from "../models/estimator.ts";
 import type { ObjectiveWorkers } from "../study/in-workers.ts";
+import { inOneThread } from "../study/in-one-thread.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
-import { defaultLag } from "../study/optimize.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { checkSettings } from "./candidate-settings.ts";
@@ -63,10 +63,7 @@ export function evaluator(deps: SearchDeps, task: SearchTask, options: Omit<Sear
   const { workers = 1 } = options;
   const workerData = workers > 1 ? forWorkers(deps.sharesMemory ? shared(task) : task) : null;
   const elsewhere = workerData === null ? null : deps.worker;
-  // One thread does what several would, and learns as late as they would.
-  const reproducible = (options.schedule ?? (options.seed === undefined ? "eager" : "reproducible")) === "reproducible";
-  const lag = reproducible ? { lag: options.lag ?? defaultLag(workers) } : {};
-  const settings = elsewhere === null ? { ...options, workers: 1, ...lag } : { ...options, workerData };
+  const settings = elsewhere === null ? inOneThread(options, options.seed) : { ...options, workerData };
   const objective = elsewhere ?? searchObjective(task, stopwatch);
   return async (study, limits) => {
     await study.optimize(objective, { ...settings, onError, ...limits });

@@ -3,7 +3,7 @@ import type { Json } from "../core/json.ts";
 import { type Cell, isMissing, isTable, type Table } from "../core/table.ts";
 import type { Study } from "../study/study.ts";
 import type { Core } from "../wasm/core.ts";
-import { sha256Hex } from "../wasm/sha256.ts";
+import { dataHash } from "./data-hash.ts";
 import type { Metric } from "./scoring.ts";
 import type { SearchTask } from "./search-objective.ts";
 
@@ -20,21 +20,13 @@ export interface SearchIdentity {
 
 const identityAttr = "vernier:search";
 
-// Hashed piece by piece, so that a large table is not copied whole into the core's memory.
-const PIECE = 1 << 20;
-
-const canonicalNan = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
-
 /** The identity of a search; `errorScore` is part of it where it is a number. */
 export function searchIdentity(core: Core, { estimator, metrics, data, errorScore }: SearchTask): SearchIdentity {
   const { X, y, weights, folds } = data;
   const rows = folds.map(({ train, test }) => [Array.from(train), Array.from(test)]);
   const shape = isTable(X) ? Object.keys(X) : [X.rows, X.cols];
-  const text = new TextEncoder().encode(JSON.stringify([...shape, y instanceof Float64Array ? null : y, rows]));
-  let hash = sha256Hex(core, text);
-  for (const numbers of [isTable(X) ? tableBytes(X) : X.data, y, weights]) {
-    if (ArrayBuffer.isView(numbers)) hash = addBytes(core, hash, numbers);
-  }
+  const numbers = [isTable(X) ? tableBytes(X) : X.data, y, weights].filter((each) => ArrayBuffer.isView(each));
+  const hash = dataHash(core, [...shape, y instanceof Float64Array ? null : y, rows], numbers);
   // What joins others is not told by its settings alone.
   const settings = estimator.spec === undefined ? { ...estimator.params } : [estimator.params, estimator.spec()];
   const names = metrics.map(scoringName);
@@ -53,32 +45,6 @@ function tableBytes(X: Table): Uint8Array {
     Array.from(column as readonly Cell[], (cell) => (isMissing(cell) ? null : cell)),
   );
   return new TextEncoder().encode(JSON.stringify(columns));
-}
-
-function addBytes(core: Core, hash: string, view: ArrayBufferView): string {
-  const bytes =
-    view instanceof Float64Array ? numberBytes(view) : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  let all = hash;
-  for (let start = 0; start < bytes.length; start += PIECE) {
-    const before = new TextEncoder().encode(all);
-    const piece = bytes.subarray(start, start + PIECE);
-    const joined = new Uint8Array(before.length + piece.length);
-    joined.set(before);
-    joined.set(piece, before.length);
-    all = sha256Hex(core, joined);
-  }
-  return all;
-}
-
-/** The bytes of numbers, every NaN as 0x7ff8000000000000: its bits and sign depend on the machine. */
-function numberBytes(values: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  if (!values.some(Number.isNaN)) return bytes;
-  const copy = bytes.slice();
-  values.forEach((value, i) => {
-    if (Number.isNaN(value)) copy.set(canonicalNan, 8 * i);
-  });
-  return copy;
 }
 
 function scoringName({ name, scorer }: Metric): string {

@@ -10,22 +10,31 @@ export type FoldsLike = number | Splitter | readonly { readonly train: RowsLike;
 type RowsLike = readonly number[] | Int32Array;
 
 /** The folds of `y`, checked; throws `invalid-argument` for rows out of range, empty sides, or rows on both. */
-export function toFolds(cv: FoldsLike, y: LabelsLike, task: Estimator["task"] = "classification"): readonly Fold[] {
+export function toFolds(
+  cv: FoldsLike,
+  y: LabelsLike,
+  task: Estimator["task"] = "classification",
+  name: string = "cv",
+): readonly Fold[] {
   if (typeof cv === "number") return (task === "regression" ? kFold : stratifiedKFold)({ splits: cv }).split(y);
-  if (!Array.isArray(cv)) return checkFolds((cv as Splitter).split(y), y.length);
-  return checkFolds(cv, y.length);
+  if (!Array.isArray(cv)) return checkFolds(name, (cv as Splitter).split(y), y.length);
+  return checkFolds(name, cv, y.length);
 }
 
 function checkFolds(
+  name: string,
   folds: readonly { readonly train: RowsLike; readonly test: RowsLike }[],
   n: number,
 ): readonly Fold[] {
-  if (folds.length === 0) throw new VernierError("invalid-argument", '"cv": expected at least one fold, got none');
+  if (folds.length === 0) throw new VernierError("invalid-argument", `"${name}": expected at least one fold, got none`);
   return folds.map(({ train, test }, k) => {
-    const trains = new Set(checkRows(`cv[${k}].train`, train, n));
-    const both = checkRows(`cv[${k}].test`, test, n).find((row) => trains.has(row));
+    const trains = new Set(checkRows(`${name}[${k}].train`, train, n));
+    const both = checkRows(`${name}[${k}].test`, test, n).find((row) => trains.has(row));
     if (both === undefined) return { train: Int32Array.from(train), test: Int32Array.from(test) };
-    throw new VernierError("invalid-argument", `"cv[${k}]": expected rows on one side only, got row ${both} on both`);
+    throw new VernierError(
+      "invalid-argument",
+      `"${name}[${k}]": expected rows on one side only, got row ${both} on both`,
+    );
   });
 }
 

@@ -1,0 +1,44 @@
+// The objective module of a search of networks whose trials are trained in workers, each with a backend of its own.
+import { shareNumbers } from "../../core/share-numbers.ts";
+import type { LiveTrial } from "../../study/live-trial.ts";
+import type { Hypermodel } from "../hypermodel.ts";
+import { type Backend, loadBackend, type LoadBackendOptions } from "../load-backend.ts";
+import { hypermodelNamed } from "./hypermodels.ts";
+import { networkObjective } from "./network-objective.ts";
+import type { NetworkTask, Settings } from "./network-task.ts";
+
+/** Posted once to each worker. */
+export interface NetworkWorkerData {
+  readonly task: Omit<NetworkTask, "network">;
+  readonly network: { readonly name: string; readonly params: Settings };
+  readonly backend: { readonly name: Backend["name"]; readonly options: LoadBackendOptions };
+}
+
+/** What workers need to evaluate a hypermodel's task as this thread would with its backend. */
+export function forNetworkWorkers(
+  { network, ...task }: NetworkTask & { readonly network: Hypermodel },
+  backend: Backend,
+  sharesMemory: boolean,
+): NetworkWorkerData {
+  const { rows } = task;
+  const shared = sharesMemory
+    ? { ...rows, inputs: shareNumbers(rows.inputs), targets: shareNumbers(rows.targets) }
+    : rows;
+  return {
+    task: { ...task, rows: shared },
+    network: { name: network.name, params: network.params as Settings },
+    backend: { name: backend.name, options: backend.options },
+  };
+}
+
+let evaluate: Awaited<ReturnType<typeof networkObjective>>;
+
+/** Called by the pool before the first trial. */
+export async function setup({ task, network, backend }: NetworkWorkerData): Promise<void> {
+  const given = hypermodelNamed(network.name).with(network.params);
+  evaluate = await networkObjective({ ...task, network: given }, await loadBackend(backend.name, backend.options));
+}
+
+export default function objective(params: Settings, trial: LiveTrial): Promise<number> {
+  return evaluate(params, trial);
+}

@@ -1,0 +1,39 @@
+import type { Label } from "../../core/labels.ts";
+import type { Study } from "../../study/study.ts";
+import { nestParams, type Space } from "../../core/space.ts";
+import { type FittedNetwork, fittedNetwork } from "../fitted-network.ts";
+import type { Backend } from "../load-backend.ts";
+import type { NetworkData } from "../network-data.ts";
+import { trainNetwork } from "../train-network.ts";
+import { networkBuilder, trainingOf } from "./network-builder.ts";
+import type { NetworkTask, Settings } from "./network-task.ts";
+import { rungOf } from "./promotion-rungs.ts";
+
+/** Trains the network of a trial again, on all data and for so many epochs, with that trial's random numbers. */
+export async function refitNetwork(
+  task: NetworkTask,
+  backend: Backend,
+  data: NetworkData,
+  space: Space,
+  study: Study,
+  { number, internal }: Study["best"],
+  epochs: number,
+): Promise<FittedNetwork> {
+  const build = await networkBuilder(task.network, backend);
+  const params = nestParams(space, internal) as Settings;
+  const { first, configuration } =
+    task.maxEpochs === null ? { first: number, configuration: params } : rungOf(params, number);
+  const promoted = task.maxEpochs === null ? {} : { epochs: task.maxEpochs };
+  const settings = { ...task.fixed, ...configuration, ...promoted };
+  const key = { seed: study.seed, trial: first };
+  await backend.revive();
+  const network = build(settings, data.shape, key);
+  try {
+    const training = { ...trainingOf(settings), ...key, patience: null, lastEpoch: epochs };
+    await trainNetwork(backend.tf, network, data, data.shape, training);
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+  return fittedNetwork(backend, network, data.shape, data.classes as readonly Label[] | null);
+}

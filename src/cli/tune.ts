@@ -10,8 +10,7 @@ import type { AnyEstimator, AnyTransform } from "../preprocessing/steps.ts";
 import { samplerNamed } from "../samplers/registry.ts";
 import { tune as tuneModel } from "../selection.ts";
 import { defaultLag, defaultWorkers, wholeNumber } from "./options.ts";
-import { createProgress } from "./progress.ts";
-import { searchJson, searchSummary } from "./search-text.ts";
+import { showSearch } from "./show-search.ts";
 import { openTable } from "./tune-table.ts";
 
 export const tuneHelp: string = `vernier tune TABLE: the best settings of a model on a table
@@ -68,26 +67,8 @@ export async function tune(table: string, options: TuneOptions): Promise<number>
   const { X, y } = await openTable(table, options.target);
   const estimator = prepared(X, options.scale ?? false, estimatorNamed(options.model ?? "svc"));
 
-  const startedAt = performance.now();
-  const progress = options.json ? null : createProgress(process.stdout, trials);
-  let done = 0;
-  let best: number | null = null;
-  const result = await tuneModel(estimator, X, y, {
-    ...search,
-    trials,
-    onTrial(trial) {
-      const value = trial.values?.[0] ?? null;
-      if (value !== null && (best === null || value > best)) best = value;
-      progress?.update(++done, best);
-    },
-  });
-  progress?.end();
-  const seconds = (performance.now() - startedAt) / 1000;
-  const journal = options.journal ?? null;
-  const text = options.json
-    ? `${JSON.stringify(searchJson(result, seconds, journal))}\n`
-    : searchSummary(result, seconds, journal);
-  process.stdout.write(text);
+  const shown = { trials, journal: options.journal ?? null, json: options.json ?? false };
+  await showSearch((watched) => tuneModel(estimator, X, y, { ...search, ...watched, trials }), shown);
   return 0;
 }
 

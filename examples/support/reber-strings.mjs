@@ -18,17 +18,23 @@ export function isReber(string) {
 }
 
 /**
- * `count` rows of `length` tokens, padded at the end, and their labels: every other row is a string of the grammar (1),
- * the rows between are such strings with one symbol between the first and the last replaced, outside the grammar (0).
- * `random` draws from [0, 1).
+ * `count` rows of `length` tokens, padded at the end, no two alike, and their labels: every other row is a string of the
+ * grammar (1), the rows between are such strings with one symbol between the first and the last replaced, outside the
+ * grammar (0). Likely, short strings come first. The grammar has 234 strings of up to 14 symbols, 2,447 of up to 20 and
+ * 11,361 of up to 24. `random` draws from [0, 1).
  */
 export function reberRows(count, length, random) {
   const tokens = new Int32Array(count * length);
   const labels = new Int32Array(count);
+  const seen = new Set();
   for (let i = 0; i < count; i++) {
     labels[i] = i % 2;
-    const string = draw(length, random);
-    const row = labels[i] === 1 ? string : nearMiss(string, random);
+    let row;
+    do {
+      const string = draw(length, random);
+      row = labels[i] === 1 ? string : nearMiss(string, random);
+    } while (seen.has(row.join("")));
+    seen.add(row.join(""));
     row.forEach((symbol, t) => {
       tokens[i * length + t] = symbols.indexOf(symbol);
     });

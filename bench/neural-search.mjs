@@ -18,8 +18,13 @@ const searches = {
   plain: {
     validation: fold,
     space: {
-      ...{ layers: 1, units: 32, activation: "relu", dropout: 0, batchNorm: false },
-      ...{ learningRate: float(1e-3, 1, { log: true }), batchSize: int(32, 128) },
+      layers: 1,
+      units: 32,
+      activation: "relu",
+      dropout: 0,
+      batchNorm: false,
+      learningRate: float(1e-3, 1, { log: true }),
+      batchSize: int(32, 128),
     },
     training: { epochs: 10 },
     lag: 4,
@@ -28,13 +33,14 @@ const searches = {
   mlp: {
     validation: 0.2,
     space: {
-      ...{ layers: int(1, 3), units: int(32, 256, { log: true }), activation: choice(["relu", "elu", "tanh"]) },
-      ...{ dropout: float(0, 0.5), batchNorm: choice([true, false]) },
-      ...{
-        learningRate: float(1e-4, 1e-1, { log: true }),
-        batchSize: int(32, 128, { log: true }),
-        epochs: int(20, 40),
-      },
+      layers: int(1, 3),
+      units: int(32, 256, { log: true }),
+      activation: choice(["relu", "elu", "tanh"]),
+      dropout: float(0, 0.5),
+      batchNorm: choice([true, false]),
+      learningRate: float(1e-4, 1e-1, { log: true }),
+      batchSize: int(32, 128, { log: true }),
+      epochs: int(20, 40),
     },
     training: { schedule: "cosine" },
     // Small learning rates and dropout start slowly.

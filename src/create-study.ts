@@ -3,6 +3,7 @@ import { nop } from "./pruners/nop.ts";
 import { auto } from "./samplers/auto.ts";
 import { stoppingRules } from "./stopping/stopping-rules.ts";
 import { memory } from "./storages/memory.ts";
+import { memoryCheckpoints } from "./storages/memory-checkpoints.ts";
 import { createStudyWith } from "./study/create-study.ts";
 import { isObjectiveWorkers } from "./study/in-workers.ts";
 import type { StudyDeps } from "./study/deps.ts";
@@ -21,7 +22,7 @@ export interface CreateStudyOptions<S extends Space = Space> extends StudyOption
 /**
  * Creates a study, or continues the one of that name in the storage.
  *
- * Defaults: direction "minimize", the `auto()` sampler, no pruning, storage in memory, a seed drawn afresh.
+ * Defaults: direction "minimize", the `auto()` sampler, no pruning, storage and checkpoints in memory, a seed drawn afresh.
  * Throws `invalid-space` or `invalid-argument` naming the option, and `study-mismatch` when the storage has
  * another study under this name.
  */
@@ -38,6 +39,7 @@ export function studyDeps(wasm?: CreateStudyOptions["wasm"]): StudyDeps {
     defaultSampler: auto,
     defaultPruner: nop,
     defaultStorage: memory,
+    defaultCheckpoints: memoryCheckpoints,
     randomSeed,
     uniqueName: () => `study-${crypto.randomUUID()}`,
     stoppingRules,

@@ -26,6 +26,7 @@ export {
 export type { Direction, TrialFailure, TrialRecord, TrialState } from "./core/trial.ts";
 export { version } from "./core/version.ts";
 export { createStudy, type CreateStudyOptions } from "./create-study.ts";
+export { indexedDbCheckpoints } from "./platform/indexed-db-checkpoints.ts";
 export { hyperband, type HyperbandOptions } from "./pruners/hyperband.ts";
 export { median } from "./pruners/median.ts";
 export { nop } from "./pruners/nop.ts";
@@ -70,7 +71,9 @@ export { stagnation, type StagnationOptions } from "./stopping/stagnation.ts";
 export type { StoppingInput, StoppingRule } from "./stopping/stopping-rule.ts";
 export { target } from "./stopping/target.ts";
 export { timeout } from "./stopping/timeout.ts";
+export type { Checkpoints } from "./storages/checkpoints.ts";
 export { memory } from "./storages/memory.ts";
+export { memoryCheckpoints, type MemoryCheckpointsOptions } from "./storages/memory-checkpoints.ts";
 export type { Storage } from "./storages/storage.ts";
 export { inWorkers, type ObjectiveWorkers } from "./study/in-workers.ts";
 export type { LiveTrial } from "./study/live-trial.ts";

@@ -108,7 +108,7 @@ describe("the built package", () => {
       "tuneNetwork",
       "weightSeeds",
     ]);
-    expect(seen.names["./storage/journal"]).toEqual(["journalFile"]);
+    expect(seen.names["./storage/journal"]).toEqual(["fileCheckpoints", "journalFile"]);
     expect(seen.names["."]).toEqual(expect.arrayContaining(["choice", "createStudy", "float", "grid", "int", "tpe"]));
   });
 

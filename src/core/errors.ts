@@ -42,6 +42,12 @@ export function show(value: unknown): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
+/** Throws unless `name` is a text with something in it; `kind` says what it is the name of. */
+export function expectName(kind: string, name: unknown): string {
+  if (typeof name === "string" && name !== "") return name;
+  throw new VernierError("invalid-argument", `"name": expected a non-empty ${kind} name, got ${show(name)}`);
+}
+
 /** Throws unless `value` is a whole number with `low <= value <= high`. */
 export function expectInteger(
   name: string,

@@ -33,8 +33,13 @@ export function classificationData(X: Features, y: LabelsLike, missing: boolean 
 /** The same of X [n, d] and y [n], which must be finite numbers. */
 export function regressionData(X: Features, y: ArrayLike<number>, missing: boolean = false): RegressionData {
   const matrix = featureMatrix(X, "X", missing);
-  expectLength("y", y, matrix.rows);
-  return { X: matrix, y: finiteNumbers("y", y) };
+  return { X: matrix, y: regressionTargets(y, matrix.rows) };
+}
+
+/** y [rows]; throws `invalid-data` for another length and for what is no finite number. */
+export function regressionTargets(y: ArrayLike<number>, rows: number): Float64Array {
+  expectLength("y", y, rows);
+  return finiteNumbers("y", y);
 }
 
 /**

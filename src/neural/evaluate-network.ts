@@ -15,7 +15,7 @@ export function rowLosses(tf: TensorFlow, shape: NetworkShape, targets: Tensor, 
   return tf.squeeze(tf.squaredDifference(outputs, targets), [1]);
 }
 
-/** What the network answers [rows, outputs] without dropout. */
+/** What the network answers [rows, outputs] without dropout: logits, or numbers in the units of the targets. */
 export async function networkOutputs(
   tf: TensorFlow,
   model: LayersModel,
@@ -23,18 +23,11 @@ export async function networkOutputs(
   width: number,
   shape: NetworkShape,
 ): Promise<Float64Array> {
-  const rows = inputs.length / width;
-  const all = new Float64Array(rows * shape.outputs);
-  for (let start = 0; start < rows; start += CHUNK) {
-    const chunk = inputs.subarray(start * width, (start + CHUNK) * width);
-    const outputs = tf.tidy(() => model.apply(inputTensor(tf, chunk, shape)) as Tensor);
-    try {
-      all.set(await outputs.data(), start * shape.outputs);
-    } finally {
-      outputs.dispose();
-    }
+  const all = new Float64Array((inputs.length / width) * shape.outputs);
+  for await (const [start, outputs] of inChunks(tf, model, { inputs, width }, shape, (answer) => [answer])) {
+    all.set(outputs, start * shape.outputs);
   }
-  return all;
+  return inUnits(all, shape);
 }
 
 /** The mean loss of rows, and their score: accuracy, or the coefficient of determination. */
@@ -44,29 +37,54 @@ export async function evaluateNetwork(
   rows: NetworkRows,
   shape: NetworkShape,
 ): Promise<{ readonly loss: number; readonly score: number }> {
-  const outputs = await networkOutputs(tf, model, rows.inputs, rows.width, shape);
-  const losses = tf.tidy(() =>
-    rowLosses(
-      tf,
-      shape,
-      targetTensor(tf, rows, shape, 0),
-      tf.tensor2d(Float32Array.from(outputs), [rows.rows, shape.outputs]),
-    ),
-  );
-  try {
-    const loss = Array.from(await losses.data()).reduce((sum, value) => sum + value, 0) / rows.rows;
-    return { loss, score: shape.task === "classification" ? accuracyOf(outputs, rows) : r2Of(outputs, rows) };
-  } finally {
-    losses.dispose();
+  const { targets } = rows;
+  const all = new Float64Array(rows.rows * shape.outputs);
+  const withLosses = (answer: Tensor, start: number): Tensor[] => {
+    const wanted = targetTensor(tf, targets.subarray(start, start + CHUNK), shape, 0);
+    return [answer, rowLosses(tf, shape, wanted, answer)];
+  };
+  let sum = 0;
+  for await (const [start, outputs, losses] of inChunks(tf, model, rows, shape, withLosses)) {
+    all.set(outputs, start * shape.outputs);
+    for (const loss of losses as Numbers) sum += loss;
+  }
+  const score = shape.task === "classification" ? accuracyOf : r2Of;
+  return { loss: sum / rows.rows, score: score(inUnits(all, shape), targets) };
+}
+
+type Numbers = Float32Array | Int32Array | Uint8Array;
+
+/** Goes over rows chunk by chunk: where each starts, and the numbers in the tensors made of what the network answers. */
+async function* inChunks(
+  tf: TensorFlow,
+  model: LayersModel,
+  { inputs, width }: Pick<NetworkRows, "inputs" | "width">,
+  shape: NetworkShape,
+  tensorsOf: (answer: Tensor, start: number) => Tensor[],
+): AsyncGenerator<[start: number, first: Numbers, ...rest: Numbers[]]> {
+  for (let start = 0; start * width < inputs.length; start += CHUNK) {
+    const chunk = inputs.subarray(start * width, (start + CHUNK) * width);
+    const tensors = tf.tidy(() => tensorsOf(model.apply(inputTensor(tf, chunk, shape)) as Tensor, start));
+    try {
+      const [first, ...rest] = await Promise.all(tensors.map((tensor) => tensor.data()));
+      yield [start, first as Numbers, ...rest];
+    } finally {
+      tf.dispose(tensors);
+    }
   }
 }
 
-function accuracyOf(outputs: Float64Array, { rows, targets }: NetworkRows): number {
-  return largestOfRows(outputs, rows).reduce((right, code, row) => right + (code === targets[row] ? 1 : 0), 0) / rows;
+function inUnits(outputs: Float64Array, { scale }: NetworkShape): Float64Array {
+  return scale === undefined ? outputs : outputs.map((value) => value * scale.deviation + scale.mean);
 }
 
-function r2Of(outputs: Float64Array, { rows, targets }: NetworkRows): number {
-  const mean = targets.reduce((sum, value) => sum + value, 0) / rows;
+function accuracyOf(outputs: Float64Array, targets: Float64Array): number {
+  const codes = largestOfRows(outputs, targets.length);
+  return codes.reduce((right, code, row) => right + (code === targets[row] ? 1 : 0), 0) / targets.length;
+}
+
+function r2Of(outputs: Float64Array, targets: Float64Array): number {
+  const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length;
   let [rest, spread] = [0, 0];
   targets.forEach((value, row) => {
     const [error, deviation] = [value - (outputs[row] as number), value - mean];

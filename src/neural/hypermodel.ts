@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Space } from "../core/space.ts";
+import type { TargetScale } from "./target-scale.ts";
 import type { Layers, TensorFlow } from "./tensorflow.ts";
 
 /** What a network is given and answers; shapes without the batch. */
@@ -13,6 +14,8 @@ export interface NetworkShape {
   /** Classes (logits), or 1 for a regression. */
   readonly outputs: number;
   readonly task: "classification" | "regression";
+  /** A regression's network answers (target - mean) / deviation; without it the target. */
+  readonly scale?: TargetScale;
 }
 
 /** What a hypermodel builds with. */

@@ -1,9 +1,11 @@
 import { VernierError } from "../core/errors.ts";
 import { encodeLabels, type Label, type LabelsLike } from "../core/labels.ts";
 import { type Features, featureMatrix } from "../core/table.ts";
-import { regressionData } from "../models/training-data.ts";
+import type { Matrix } from "../core/matrix.ts";
+import { regressionTargets } from "../models/training-data.ts";
 import type { NetworkShape } from "./hypermodel.ts";
 import { inputWidth } from "./input-shape.ts";
+import { targetScale } from "./target-scale.ts";
 
 /** Rows for a network: inputs [rows, width] in single precision, and what to answer. */
 export interface NetworkRows {
@@ -27,7 +29,14 @@ export function networkInputs(
   input: NetworkShape["input"],
   name: string = "X",
 ): Omit<NetworkRows, "targets"> {
-  const { data, rows, cols } = featureMatrix(X, name);
+  return checkedInputs(featureMatrix(X, name), input, name);
+}
+
+function checkedInputs(
+  { data, rows, cols }: Matrix,
+  input: NetworkShape["input"],
+  name: string,
+): Omit<NetworkRows, "targets"> {
   const width = inputWidth(input);
   if (cols !== width) {
     throw new VernierError("invalid-data", `"${name}": expected ${width} columns for ${input.kind} input, got ${cols}`);
@@ -42,18 +51,23 @@ export function networkInputs(
   return { rows, width, inputs: Float32Array.from(data) };
 }
 
-/** Checks X and y. Throws "invalid-data" as `networkInputs` does, and for unequal lengths or fewer than two classes. */
+/**
+ * Checks X and y; a regression's shape has the scale of y, so that networks are trained on numbers of the order of 1. Throws
+ * "invalid-data" as `networkInputs` does, and for unequal lengths or fewer than two classes.
+ */
 export function networkData(
   X: Features,
   y: LabelsLike | ArrayLike<number>,
   task: NetworkShape["task"],
   input?: NetworkShape["input"],
 ): NetworkData {
-  const kind = input ?? { kind: "table", features: featureMatrix(X).cols };
-  const inputs = networkInputs(X, kind);
+  const matrix = featureMatrix(X);
+  const kind = input ?? { kind: "table", features: matrix.cols };
+  const inputs = checkedInputs(matrix, kind, "X");
   if (task === "regression") {
-    const { y: targets } = regressionData(X, y as ArrayLike<number>);
-    return { ...inputs, targets, classes: null, shape: { input: kind, outputs: 1, task } };
+    const targets = regressionTargets(y as ArrayLike<number>, matrix.rows);
+    const shape = { input: kind, outputs: 1, task, scale: targetScale(targets) };
+    return { ...inputs, targets, classes: null, shape };
   }
   const { classes, codes } = encodeLabels(y as LabelsLike);
   expectLength("y", y, inputs.rows);

@@ -1,4 +1,4 @@
-/** What loading TensorFlow.js asks of a runtime. */
+/** What loading TensorFlow.js and training with it ask of a runtime. */
 export interface TensorflowPlatform {
   /** The folder, with a slash at its end, of the WebAssembly files: a path where there are files, else a URL. */
   wasmFolder(): string;
@@ -6,4 +6,6 @@ export interface TensorflowPlatform {
   withoutRethrow<T>(work: () => Promise<T>): Promise<T>;
   /** Whether WebGPU is there and has an adapter. */
   hasGpu(): Promise<boolean>;
+  /** As a study's clock has it. */
+  nextTurn(): Promise<void>;
 }

@@ -14,6 +14,11 @@ export interface Augmentation {
   readonly shift?: number;
   /** Whether every other image, by chance, is mirrored left to right; default false. */
   readonly flip?: boolean;
+  /**
+   * Degrees that an image is turned by at most about its centre, either way, each angle equally likely, in [0, 180];
+   * interpolated linearly, what comes in is 0; default 0.
+   */
+  readonly rotate?: number;
 }
 
 /** How a network is trained. */
@@ -108,11 +113,15 @@ export function trainingOptions(
 function checkAugmentation(augment: unknown): Required<Augmentation> | null {
   if (augment === null) return null;
   if (typeof augment !== "object") {
-    throw new VernierError("invalid-argument", `"augment": expected { shift, flip } or null, got ${show(augment)}`);
+    throw new VernierError(
+      "invalid-argument",
+      `"augment": expected { shift, flip, rotate } or null, got ${show(augment)}`,
+    );
   }
-  const { shift, flip } = mergeParams("augment", { ...augment }, { shift: 0, flip: false });
+  const { shift, flip, rotate } = mergeParams("augment", { ...augment }, { shift: 0, flip: false, rotate: 0 });
   return Object.freeze({
     shift: expectInteger("augment.shift", shift, 0, 1024),
     flip: expectOneOf("augment.flip", flip as boolean, [true, false]),
+    rotate: expectNumber("augment.rotate", rotate, "degrees from 0 to 180", (value) => value >= 0 && value <= 180),
   });
 }

@@ -1,6 +1,7 @@
 import type { Optimizer, Scalar, Tensor, Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { adam } from "./adam.ts";
+import { optimizerState, restoreOptimizer } from "./optimizer-state.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import type { TrainingOptions } from "./training-options.ts";
 
@@ -8,6 +9,10 @@ import type { TrainingOptions } from "./training-options.ts";
 export interface Descent {
   /** One step at this learning rate; the loss before it, a tensor of the caller's. */
   step(loss: () => Scalar, rate: number): Scalar;
+  /** What the steps so far leave to the next, in tensors of the caller's. */
+  state(): Promise<Tensor[]>;
+  /** Goes on from such a state. */
+  restore(state: readonly Tensor[]): Promise<void>;
   dispose(): void;
 }
 
@@ -37,6 +42,8 @@ export function descent(tf: TensorFlow, model: LayersModel, options: TrainingOpt
         optimizer.applyGradients(variables.map(({ name }, k) => ({ name, tensor: gradients[k] as Tensor })));
         return value;
       }),
+    state: () => optimizerState(tf, optimizer),
+    restore: (state) => restoreOptimizer(optimizer, state),
     dispose() {
       optimizer.dispose();
       // The rate as a tensor, which TensorFlow.js's momentum forgets.

@@ -32,7 +32,7 @@ export interface TuneNetworkOptions
     Omit<OptimizeOptions, "totalTrials" | "workerData" | "workers"> {
   /** What the rows of X are; default a table. Images and sequences lie in a row, the last dimension fastest. */
   readonly input?: NetworkShape["input"];
-  /** Default "classification". The targets of a regression should be of the order of 1. */
+  /** Default "classification". */
   readonly task?: NetworkShape["task"];
   /** A share of the rows (stratified by class), default 0.2; rows to train and to test on; or data of their own. */
   readonly validation?:

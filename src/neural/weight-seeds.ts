@@ -15,13 +15,23 @@ export function weightSeeds(core: CoreWith<"randomIntegers">, key: TrialKey): (n
 
 const BLOCK = 64;
 
-/** The key's uniforms in [0, 1), one a call. */
-export function keyedRandom(core: CoreWith<"randomUniforms">, key: TrialKey, purpose: string): () => number {
+/** The key's uniforms in [0, 1), one a call, without the first `offset`. */
+export function keyedRandom(
+  core: CoreWith<"randomUniforms">,
+  key: TrialKey,
+  purpose: string,
+  offset: number = 0,
+): () => number {
   let block: Float64Array = new Float64Array(0);
-  let drawn = 0;
+  let next = 0;
+  let start = offset;
   return () => {
-    if (drawn % BLOCK === 0) block = uniforms(core, { ...key, purpose }, BLOCK, drawn);
-    return block[drawn++ % BLOCK] as number;
+    if (next === block.length) {
+      start += next;
+      block = uniforms(core, { ...key, purpose }, BLOCK, start);
+      next = 0;
+    }
+    return block[next++] as number;
   };
 }
 

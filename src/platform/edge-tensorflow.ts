@@ -1,3 +1,4 @@
+import { platform } from "#platform";
 import type { TensorflowPlatform } from "../neural/tensorflow-platform.ts";
 import { hasGpu } from "./gpu.ts";
 
@@ -7,4 +8,5 @@ export const tensorflowPlatform: TensorflowPlatform = {
   wasmFolder: () => (import.meta.url ? new URL(".", import.meta.url).href : "./"),
   withoutRethrow: (work) => work(),
   hasGpu,
+  nextTurn: () => platform.clock.nextTurn(),
 };

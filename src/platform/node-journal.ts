@@ -1,6 +1,7 @@
 import { type JournalFileOptions, type JournalStorage, openJournal } from "../storages/journal-file.ts";
 import { nodeFiles } from "./node-files.ts";
 
+export { fileCheckpoints } from "./node-checkpoints.ts";
 export type { JournalFileOptions, JournalStorage } from "../storages/journal-file.ts";
 
 /**

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import type { TensorflowPlatform } from "../neural/tensorflow-platform.ts";
 import { hasGpu } from "./gpu.ts";
+import { nodeClock } from "./node-clock.ts";
 
 const events = ["uncaughtException", "unhandledRejection"] as const;
 type Listener = (...args: unknown[]) => void;
@@ -26,6 +27,7 @@ export const tensorflowPlatform: TensorflowPlatform = {
     }
   },
   hasGpu,
+  nextTurn: nodeClock.nextTurn,
 };
 
 function rethrows(listener: Listener): boolean {

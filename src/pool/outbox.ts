@@ -1,3 +1,4 @@
+import { transfer } from "comlink";
 import { show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import type { Clock } from "../study/clock.ts";
@@ -20,6 +21,7 @@ export interface Outbox extends TrialHost {
 export interface RemoteHost {
   hear(...args: Parameters<HostApi["hear"]>): Promise<unknown>;
   shouldPrune(...args: Parameters<HostApi["shouldPrune"]>): Promise<boolean>;
+  readonly checkpoints: HostApi["checkpoints"];
 }
 
 /** Collects a trial's words and sends them in order, in few messages. */
@@ -62,6 +64,11 @@ export function createOutbox(remote: RemoteHost, clock: Clock): Outbox {
     setUserAttr: (name, value) => say(["userAttr", name, snapshot(name, value)]),
     // A loop that an objective left behind is told to stop.
     shouldPrune: () => (ended ? true : remote.shouldPrune(take())),
+    checkpoints: {
+      get: (name) => remote.checkpoints.get(name),
+      set: (name, bytes) => remote.checkpoints.set(name, transfer(bytes, [bytes.buffer])),
+      delete: (name) => remote.checkpoints.delete(name),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { expose, wrap } from "comlink";
+import { expose, transfer, wrap } from "comlink";
 import type { VernierError } from "../core/errors.ts";
 import type { TrialFailure } from "../core/trial.ts";
 import { failureOf } from "../study/evaluate.ts";
@@ -54,6 +54,8 @@ export function startPoolWorker(
   onDeath: (failure: TrialFailure) => void,
 ): PoolWorker {
   let current: TrialHost | null = null;
+  // Outlast the trial's other words: one that is told to stop may keep what it came to.
+  let checkpoints: TrialHost["checkpoints"] | null = null;
   let hostFailure: TrialFailure | null = null;
   let running: Promise<unknown> = Promise.resolve();
   let started = false;
@@ -87,6 +89,17 @@ export function startPoolWorker(
       hear(words);
       return current === null || current.shouldPrune();
     },
+    checkpoints: {
+      async get(name) {
+        const found = (await checkpoints?.get(name)) ?? null;
+        if (found === null) return null;
+        // A store may break its word and give what it keeps: that must not leave with the message.
+        const bytes = new Uint8Array(found);
+        return transfer(bytes, [bytes.buffer]);
+      },
+      set: async (name, bytes) => checkpoints?.set(name, bytes),
+      delete: async (name) => checkpoints?.delete(name),
+    },
     died(failure) {
       void thread.terminate();
       onEnd(`died of ${failure.name}: ${failure.message}`, reviveError(failure));
@@ -111,6 +124,7 @@ export function startPoolWorker(
     ready: Promise.race([start(), new Promise<never>((_, reject) => (refuse = reject))]),
     async run(task, host) {
       current = host;
+      checkpoints = host.checkpoints;
       hostFailure = null;
       try {
         const result = remote.run(task);

@@ -50,6 +50,8 @@ export interface HostApi {
   hear(words: readonly Word[]): void;
   /** Delivers the words first. */
   shouldPrune(words: readonly Word[]): boolean | Promise<boolean>;
+  /** The study's own. Bytes change hands: no thread keeps what it sends. */
+  readonly checkpoints: TrialHost["checkpoints"];
   /** The worker came upon an error that nothing in it caught, and cannot be trusted any more. */
   died(failure: TrialFailure): void;
 }

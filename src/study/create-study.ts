@@ -46,7 +46,8 @@ export async function createStudyWith<S extends Space>(
     seed: options.seed ?? null,
     freshSeed: deps.randomSeed,
   });
-  const engine = createEngine({ core, ledger, space, flat, sampler, pruner });
+  const checkpoints = options.checkpoints ?? deps.defaultCheckpoints();
+  const engine = createEngine({ core, ledger, space, flat, sampler, pruner, checkpoints });
   const defaultSchedule = options.seed === undefined ? "eager" : "reproducible";
   let stopReason: string | null = null;
 

@@ -1,6 +1,7 @@
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { StoppingRule } from "../stopping/stopping-rule.ts";
+import type { Checkpoints } from "../storages/checkpoints.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { Core } from "../wasm/core.ts";
 import type { Clock } from "./clock.ts";
@@ -16,6 +17,7 @@ export interface StudyDeps {
   readonly defaultSampler: () => Sampler;
   readonly defaultPruner: () => Pruner;
   readonly defaultStorage: () => Storage;
+  readonly defaultCheckpoints: () => Checkpoints;
   readonly randomSeed: () => number;
   readonly uniqueName: () => string;
   readonly stoppingRules: (options: OptimizeOptions) => readonly StoppingRule[];

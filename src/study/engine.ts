@@ -5,6 +5,7 @@ import { type FlatSpace, isActive, nestParams, type Space } from "../core/space.
 import type { Direction, TrialRecord, TrialState } from "../core/trial.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler, SamplerInput } from "../samplers/sampler.ts";
+import type { Checkpoints } from "../storages/checkpoints.ts";
 import type { Core } from "../wasm/core.ts";
 import { fixedParamsAttr } from "../storages/operations.ts";
 import { type CompleteParams, completeSuggestion } from "./complete.ts";
@@ -22,6 +23,7 @@ export interface EngineParts {
   readonly flat: FlatSpace;
   readonly sampler: Sampler;
   readonly pruner: Pruner;
+  readonly checkpoints: Checkpoints;
 }
 
 /** A trial under way in this process: its task, what it may know, and what it said so far. */
@@ -76,7 +78,7 @@ interface Plan {
   readonly declared: CompleteParams;
 }
 
-export function createEngine({ core, ledger, space, flat, sampler, pruner }: EngineParts): Engine {
+export function createEngine({ core, ledger, space, flat, sampler, pruner, checkpoints }: EngineParts): Engine {
   const { seed, directions, table } = ledger;
   const serial = createSerial();
   const seenSpace = createSeenSpace(flat);
@@ -262,6 +264,7 @@ export function createEngine({ core, ledger, space, flat, sampler, pruner }: Eng
       suggested: (name, drawn) => void opened.suggested.set(name, drawn),
       setConstraint: (name, value) => void opened.constraints.set(name, value),
       setUserAttr: (name, value) => void opened.userAttrs.set(name, value),
+      checkpoints,
     }),
     save: (opened) =>
       serial(async () => {

@@ -1,5 +1,5 @@
 import { type Distribution, sameDistribution } from "../core/distribution.ts";
-import { expectInteger, expectNumber, show, VernierError } from "../core/errors.ts";
+import { expectInteger, expectName, expectNumber, show, VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import {
   type ChoiceParam,
@@ -10,6 +10,7 @@ import {
   type IntOptions,
   int,
 } from "../core/space.ts";
+import { type Checkpoints, checkedCheckpoints } from "../storages/checkpoints.ts";
 import type { Core } from "../wasm/core.ts";
 import { drawPrior } from "../wasm/draw.ts";
 import { uniforms } from "../wasm/random.ts";
@@ -44,6 +45,12 @@ export interface LiveTrial {
   setConstraint(name: string, value: number): void;
   /** Keeps a JSON value with the trial's record. */
   setUserAttr(name: string, value: Json): void;
+  /**
+   * The checkpoints of the study, which all its trials share, in whatever thread: one reads what another has set. A trial
+   * that goes on from one reports again what was reported before it (keep it among the bytes), so that its record and the
+   * pruner's judgement are those of a trial that was never interrupted.
+   */
+  readonly checkpoints: Checkpoints;
 }
 
 /** The live trial of `task`, whose words go to `host`; `signal` gives its signal, the same one each time. */
@@ -73,7 +80,7 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
     return drawPrior(core, distribution, u as number);
   }
 
-  const live: Omit<LiveTrial, "signal"> = {
+  const live: Omit<LiveTrial, "signal" | "checkpoints"> = {
     number: task.number,
     seed: task.seed,
     suggestFloat: (name, low, high, options) => suggest(name, float(low, high, options).distribution),
@@ -89,34 +96,36 @@ export function createLiveTrial(core: Core, task: TrialTask, host: TrialHost, si
     },
     shouldPrune: async () => host.shouldPrune(),
     setConstraint(name, value) {
-      if (typeof name !== "string" || name === "") {
-        throw new VernierError("invalid-argument", `"name": expected a non-empty constraint name, got ${show(name)}`);
-      }
+      expectName("constraint", name);
       host.setConstraint(name, expectNumber(name, value, "a finite number, at most 0 where the constraint holds"));
     },
     setUserAttr(name, value) {
-      if (typeof name !== "string" || name === "") {
-        throw new VernierError("invalid-argument", `"name": expected a non-empty attribute name, got ${show(name)}`);
-      }
+      expectName("attribute", name);
       if (JSON.stringify(value) === undefined) {
         throw new VernierError("invalid-argument", `"${name}": expected a JSON value, got ${show(value)}`);
       }
       host.setUserAttr(name, value);
     },
   };
-  return Object.assign(new SignalHolder(signal), live);
+  return Object.assign(new LazyParts(signal, host), live);
 }
 
-// Getters of a literal would make of every live trial a slow object, a hash table.
-class SignalHolder {
+// What few trials ask for. Getters of a literal would make of every live trial a slow object, a hash table.
+class LazyParts {
   readonly #signal: () => AbortSignal;
+  readonly #host: TrialHost;
 
-  constructor(signal: () => AbortSignal) {
+  constructor(signal: () => AbortSignal, host: TrialHost) {
     this.#signal = signal;
+    this.#host = host;
   }
 
   get signal(): AbortSignal {
     return this.#signal();
+  }
+
+  get checkpoints(): Checkpoints {
+    return checkedCheckpoints(this.#host.checkpoints);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Distribution } from "../core/distribution.ts";
 import type { Json } from "../core/json.ts";
 import type { TrialFailure } from "../core/trial.ts";
+import type { Checkpoints } from "../storages/checkpoints.ts";
 
 /** A parameter's distribution and its internal value. */
 export interface DrawnParam {
@@ -32,6 +33,8 @@ export interface TrialHost {
   suggested(name: string, drawn: DrawnParam): void;
   setConstraint(name: string, value: number): void;
   setUserAttr(name: string, value: Json): void;
+  /** The study's own; they stay with the host. */
+  readonly checkpoints: Checkpoints;
 }
 
 /** How an evaluation ended. */

@@ -3,6 +3,7 @@ import type { Params, Space } from "../core/space.ts";
 import type { Direction, TrialRecord } from "../core/trial.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
+import type { Checkpoints } from "../storages/checkpoints.ts";
 import type { Storage } from "../storages/storage.ts";
 import type { LiveTrial } from "./live-trial.ts";
 import type { ObjectiveWorkers } from "./in-workers.ts";
@@ -23,6 +24,11 @@ export interface StudyOptions<S extends Space = Space> {
   /** A whole number from 0 to 2^53 - 1. With it trials are reproducible; without it one is drawn. */
   readonly seed?: number;
   readonly storage?: Storage;
+  /**
+   * Where `trial.checkpoints` keeps its bytes; default `memoryCheckpoints()`. Studies that share a lasting store share its
+   * names too: begin them with something of the study's own.
+   */
+  readonly checkpoints?: Checkpoints;
   /**
    * What becomes of trials found under way when a study is continued: evaluated again (default), or left to whoever
    * evaluates them, for several processes that work on one study. What trials then know depends on timing.

@@ -62,6 +62,27 @@ const behaviors = {
   twoRanges: (_, trial) => trial.suggestFloat("x", 0, 1) + trial.suggestFloat("x", 0, 2),
   numbers: ({ values }) =>
     values.map((value) => (Object.is(value, -0) ? 1 : Number.isNaN(value) ? 2 : value === -Infinity ? 3 : 0)),
+  checkpoints: async ({ name }, { checkpoints }) => {
+    const before = await checkpoints.get(name);
+    const given = new Uint8Array([0, 1, 2, 3]).subarray(1);
+    const set = checkpoints.set(name, given);
+    given.fill(9);
+    await set;
+    const found = await checkpoints.get(name);
+    await checkpoints.delete("gone");
+    // -1: there was none; a transferred array would have no length.
+    return [
+      before?.length ?? -1,
+      given.length,
+      found.buffer.byteLength,
+      ...found,
+      (await checkpoints.get("gone")) ? 1 : 0,
+    ];
+  },
+  refusedCheckpoint: async ({ name, text }, { checkpoints }) => {
+    const refusal = await checkpoints.set(name, text).catch((error) => error);
+    throw Object.assign(new Error(refusal.message), { name: refusal.code });
+  },
   stuck: () => new Promise(() => {}),
 };
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Checkpoints } from "../../src/storages/checkpoints.ts";
+import { memoryCheckpoints } from "../../src/storages/memory-checkpoints.ts";
 import type { DrawnParam, TrialHost, TrialOutcome, TrialRunner, TrialTask } from "../../src/study/runner.ts";
 
 /** The module that `make` must evaluate. */
@@ -18,6 +20,7 @@ export function recordingHost(shouldPrune: (heard: readonly unknown[][]) => bool
     setConstraint: (name, value) => void heard.push(["constraint", name, value]),
     setUserAttr: (name, value) => void heard.push(["userAttr", name, value]),
     shouldPrune: () => shouldPrune(heard),
+    checkpoints: memoryCheckpoints(),
   };
 }
 
@@ -135,6 +138,43 @@ export function runnerConformance(name: string, make: (trialTimeout: number | nu
         ],
       ]);
       expect([1, 2, 3, 4, 5, 6, 7, 8]).toContain(outcome.values[1]);
+    });
+
+    test("checkpoints are the host's, and copies", async () => {
+      const host = recordingHost();
+      await host.checkpoints.set("gone", new Uint8Array(1));
+      const params = { behavior: "checkpoints", name: "state" };
+      const first = { state: "complete", values: [-1, 3, 3, 1, 2, 3, 0] };
+      expect(await run(params, host)).toEqual(first);
+      expect(await run(params, host)).toEqual({ ...first, values: [3, ...first.values.slice(1)] });
+      expect(await host.checkpoints.get("state")).toEqual(new Uint8Array([1, 2, 3]));
+      expect(await run(params)).toEqual(first);
+    });
+
+    test("what a store gives stays its own, even one that gives what it keeps", async () => {
+      const bytes = new Uint8Array([5, 6]);
+      const checkpoints: Checkpoints = { get: async () => bytes, set: async () => {}, delete: async () => {} };
+      const outcome = await run({ behavior: "checkpoints", name: "state" }, { ...recordingHost(), checkpoints });
+      expect(outcome).toEqual({ state: "complete", values: [2, 3, 2, 5, 6, 1] });
+      expect(bytes).toEqual(new Uint8Array([5, 6]));
+    });
+
+    test.each([
+      [{ name: "", text: "a" }, '"name": expected a non-empty checkpoint name, got ""'],
+      [{ name: "state", text: "a" }, '"bytes": expected a Uint8Array, got "a"'],
+    ])("refuses as a checkpoint %j", async (params, message) => {
+      const failed = await failure({ behavior: "refusedCheckpoint", ...params });
+      expect(failed).toMatchObject({ name: "invalid-argument", message });
+    });
+
+    test("a store that fails fails the trial that does not catch it", async () => {
+      const full = async (): Promise<void> => {
+        throw new RangeError("the disk is full");
+      };
+      const host = recordingHost();
+      const params = { behavior: "checkpoints", name: "state" };
+      const failed = await failure(params, { ...host, checkpoints: { ...host.checkpoints, set: full } });
+      expect(failed).toMatchObject({ name: "RangeError", message: "the disk is full" });
     });
 
     test.each([0, 60])("a host that throws at a report fails the trial (pause of %d ms)", async (pause) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { memoryCheckpoints } from "../../src/storages/memory-checkpoints.ts";
 import { createOutbox, type Outbox } from "../../src/pool/outbox.ts";
 
 let now = 0;
@@ -17,6 +18,7 @@ function outbox(): Outbox {
   const remote = {
     hear: async (words: unknown) => void sent.push(["hear", words]),
     shouldPrune: async (words: unknown) => sent.push(["shouldPrune", words]) > 1,
+    checkpoints: memoryCheckpoints(),
   };
   return createOutbox(remote, { now: () => now, timestamp: () => "", nextTurn: async () => {} });
 }

@@ -3,6 +3,7 @@ import { portableClock } from "../../src/platform/portable-clock.ts";
 import { nop } from "../../src/pruners/nop.ts";
 import { random } from "../../src/samplers/random.ts";
 import { stoppingRules } from "../../src/stopping/stopping-rules.ts";
+import { memoryCheckpoints } from "../../src/storages/memory-checkpoints.ts";
 import { memory } from "../../src/storages/memory.ts";
 import type { StudyDeps } from "../../src/study/deps.ts";
 import { createStudyWith } from "../../src/study/create-study.ts";
@@ -20,6 +21,7 @@ const deps: StudyDeps = {
   defaultSampler: random,
   defaultPruner: nop,
   defaultStorage: memory,
+  defaultCheckpoints: memoryCheckpoints,
   randomSeed: () => 12345,
   uniqueName: () => `study ${names++}`,
   stoppingRules,

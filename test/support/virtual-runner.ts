@@ -71,5 +71,6 @@ function hostUntil(host: TrialHost, isOver: () => boolean): TrialHost {
     suggested: (name, drawn) => void (isOver() || host.suggested(name, drawn)),
     setConstraint: (name, value) => void (isOver() || host.setConstraint(name, value)),
     setUserAttr: (name, value) => void (isOver() || host.setUserAttr(name, value)),
+    checkpoints: host.checkpoints,
   };
 }

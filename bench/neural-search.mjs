@@ -2,8 +2,8 @@
 //   plain: learning rate and batch size of one hidden layer of 32 units, adam, 10 epochs; fold 0 of 5 stratified folds,
 //          unshuffled, is held out; 100 trials, TPE, median pruning (the search of `vernier demo`)
 //   mlp:   layers, units, activation, dropout, batch normalization, learning rate, batch size and epochs; a stratified 20 % held
-//          out, shuffled; 100 trials, median pruning
-// Run: npm run bench:networks [-- --searches plain,mlp] [--seeds 7,8,9]
+//          out, shuffled; 50 trials, TPE, median pruning
+// Run: node bench/neural-search.mjs [--searches plain,mlp] [--seeds 7,8,9]
 import { parseArgs } from "node:util";
 import { choice, float, int, median, tpe } from "vernier";
 import { digits } from "vernier/datasets";
@@ -27,6 +27,7 @@ const searches = {
       batchSize: int(32, 128),
     },
     training: { epochs: 10 },
+    trials: 100,
     lag: 4,
     pruner: median(),
   },
@@ -43,6 +44,7 @@ const searches = {
       epochs: int(20, 40),
     },
     training: { schedule: "cosine" },
+    trials: 50,
     // Small learning rates and dropout start slowly.
     pruner: median({ warmupSteps: 8 }),
   },
@@ -54,7 +56,7 @@ const { values } = parseArgs({
 for (const name of values.searches.split(",")) {
   for (const seed of values.seeds.split(",").map(Number)) {
     const startedAt = performance.now();
-    const options = { ...searches[name], trials: 100, sampler: tpe(), seed, refit: false };
+    const options = { ...searches[name], sampler: tpe(), seed, refit: false };
     const { best, study } = await tuneNetwork(mlp, pixels, y, options);
     const seconds = (performance.now() - startedAt) / 1000;
     const pruned = study.trials.filter(({ state }) => state === "pruned").length;

@@ -10,7 +10,7 @@ const { values } = parseArgs({
 });
 const { trials, epochs, space } = values.full
   ? {
-      trials: 20,
+      trials: 12,
       epochs: 20,
       space: {
         filters: int(8, 24, { log: true }),

@@ -11,8 +11,8 @@ const { values } = parseArgs({
 });
 const searches = values.full
   ? {
-      rnn: [rnn, { cell: choice(["lstm", "gru"]), units: int(16, 32), embedding: 8 }, 16],
-      transformer: [transformer, { width: choice([16, 32]), heads: 4, depth: int(1, 2), expansion: 2 }, 24],
+      rnn: [rnn, { cell: choice(["lstm", "gru"]), units: int(16, 32), embedding: 8 }, 12],
+      transformer: [transformer, { width: choice([16, 32]), heads: 4, depth: int(1, 2), expansion: 2 }, 16],
     }
   : {
       rnn: [rnn, { cell: "lstm", units: 16, embedding: 8 }, 4],
@@ -24,7 +24,7 @@ const fixed = {
 };
 
 const length = 20;
-const [seen, held] = values.full ? [2000, 500] : [800, 200];
+const [seen, held] = values.full ? [2000, 500] : [600, 150];
 let state = Number(values.seed);
 const random = () => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -51,7 +51,7 @@ for (const [name, [network, space, epochs]] of Object.entries(searches)) {
     space: { ...fixed[name], ...space, learningRate: float(3e-3, 3e-2, { log: true }), batchSize: 32 },
     training: { epochs, schedule: "cosine", warmup: 0.1 },
     pruner: median(),
-    trials: values.full ? 10 : 2,
+    trials: values.full ? 6 : 2,
     seed: Number(values.seed),
   });
   const loaded = await loadNetwork(await best.model.save());

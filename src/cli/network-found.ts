@@ -1,7 +1,7 @@
 import type { TrialRecord } from "../core/trial.ts";
 import type { TunedNetwork } from "../neural/tune-network.ts";
 import { searchTable } from "../selection/search-result.ts";
-import type { Found, FoundRow } from "./job.ts";
+import type { Found, FoundRow } from "./found.ts";
 
 /** What `tuneNetwork` found, told as a search over a single fold: its held-out rows. */
 export function networkFound({ study, best: { number } }: TunedNetwork): Found {

@@ -1,4 +1,4 @@
-import type { Found, FoundRow } from "./job.ts";
+import type { Found, FoundRow } from "./found.ts";
 
 /** What a search found, for people. */
 export function searchSummary({ study, best, table }: Found, seconds: number, journal: string | null): string {

@@ -1,5 +1,5 @@
 import type { SearchOptions } from "../selection/search-options.ts";
-import type { Found } from "./job.ts";
+import type { Found } from "./found.ts";
 import { createProgress } from "./progress.ts";
 import { searchJson, searchSummary } from "./search-text.ts";
 

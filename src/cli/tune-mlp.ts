@@ -2,9 +2,10 @@ import { isTable } from "../core/table.ts";
 import { mlp, tuneNetwork } from "../neural.ts";
 import type { AnyTransform } from "../preprocessing/steps.ts";
 import { median } from "../pruners/median.ts";
+import { toTargets } from "../selection/targets.ts";
 import { trainTestSplit } from "../selection/train-test-split.ts";
 import type { SearchOptions } from "../selection/search-options.ts";
-import type { Found } from "./job.ts";
+import type { Found } from "./found.ts";
 import { networkFound } from "./network-found.ts";
 import type { Samples } from "./tune-table.ts";
 
@@ -31,8 +32,11 @@ export async function tuneMlp(
   { cv, ...search }: MlpSearch,
 ): Promise<Found> {
   const task = tasks[model];
+  const targets = toTargets(task, y, y.length);
   const split = { testSize: 1 / cv, stratify: task === "classification", seed: search.seed };
-  const { trainX, trainY, testX, testY } = isTable(X) ? trainTestSplit(X, y, split) : trainTestSplit(X, y, split);
+  const { trainX, trainY, testX, testY } = isTable(X)
+    ? trainTestSplit(X, targets, split)
+    : trainTestSplit(X, targets, split);
   const fitted = preparation.fit(trainX);
   // tuneNetwork has one thread; the lag makes the study what it would be with workers.
   const inOneThread = { ...search, workers: 1 };

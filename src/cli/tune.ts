@@ -10,7 +10,7 @@ import { standardScaler } from "../preprocessing/standard-scaler.ts";
 import type { AnyEstimator, AnyTransform } from "../preprocessing/steps.ts";
 import { samplerNamed } from "../samplers/registry.ts";
 import { tune as tuneModel } from "../selection.ts";
-import type { Found } from "./job.ts";
+import type { Found } from "./found.ts";
 import { defaultLag, defaultWorkers, wholeNumber } from "./options.ts";
 import { showSearch } from "./show-search.ts";
 import { isMlp, type MlpSearch, tuneMlp } from "./tune-mlp.ts";

@@ -2,7 +2,7 @@
 //   plain: learning rate and batch size of one hidden layer of 32 units, adam, 10 epochs; fold 0 of 5 stratified folds,
 //          unshuffled, is held out; 100 trials, TPE, median pruning (the search of `vernier demo`)
 //   mlp:   layers, units, activation, dropout, batch normalization, learning rate, batch size and epochs; a stratified 20 % held
-//          out, shuffled; 50 trials, TPE, median pruning
+//          out, shuffled; 100 trials, TPE, median pruning
 // Run: node bench/neural-search.mjs [--searches plain,mlp] [--seeds 7,8,9]
 import { parseArgs } from "node:util";
 import { choice, float, int, median, tpe } from "vernier";
@@ -44,7 +44,7 @@ const searches = {
       epochs: int(20, 40),
     },
     training: { schedule: "cosine" },
-    trials: 50,
+    trials: 100,
     // Small learning rates and dropout start slowly.
     pruner: median({ warmupSteps: 8 }),
   },

@@ -4,7 +4,7 @@
 import { parseArgs } from "node:util";
 import { choice, float, int, median } from "vernier";
 import { loadNetwork, rnn, transformer, tuneNetwork } from "vernier/neural";
-import { reberRows, symbols } from "./support/reber-strings.mjs";
+import { distinctReberRows, symbols } from "./support/reber-strings.mjs";
 
 const { values } = parseArgs({
   options: { full: { type: "boolean", default: false }, seed: { type: "string", default: "7" } },
@@ -33,7 +33,7 @@ const random = () => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return state / 2 ** 32;
 };
-const { tokens, labels } = reberRows(size.strings, length, random);
+const { tokens, labels } = distinctReberRows(size.strings, length, random);
 
 // Every fifth pair is held back: short strings come first.
 const isHeld = (row) => Math.floor(row / 2) % 5 === 0;

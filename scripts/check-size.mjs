@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const study = 'import { createStudy, float, int, choice } from "vernier"; console.log(createStudy, float, int, choice)';
 const limits = [
   { name: "a default study", code: study, first: 56.5, all: 94.5 },
-  { name: "all of vernier", code: 'export * from "vernier"', first: 68.5, all: 108 },
+  { name: "all of vernier", code: 'export * from "vernier"', first: 69.5, all: 109 },
 ];
 
 let over = false;

@@ -38,6 +38,7 @@ export { successiveHalving, type SuccessiveHalvingOptions } from "./pruners/succ
 export { threshold, type ThresholdOptions } from "./pruners/threshold.ts";
 export { wilcoxon, type WilcoxonOptions } from "./pruners/wilcoxon.ts";
 export { auto } from "./samplers/auto.ts";
+export { type AshaOptions, asha, type RungOptions, rungParams } from "./samplers/asha.ts";
 export { type BruteForceOptions, bruteForce } from "./samplers/brute-force.ts";
 export { type CmaesOptions, cmaes } from "./samplers/cmaes.ts";
 export { type EvolutionOptions, evolution } from "./samplers/evolution.ts";

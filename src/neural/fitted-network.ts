@@ -1,3 +1,4 @@
+import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { VernierError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
@@ -11,6 +12,8 @@ import type { NetworkShape } from "./hypermodel.ts";
 import { registerLayers } from "./layers/custom-layers.ts";
 import { type Backend, loadBackend } from "./load-backend.ts";
 import { networkInputs } from "./network-data.ts";
+import { networkLocation } from "./network-location.ts";
+import { type NetworkMetadata, readMetadata, withMetadata } from "./network-metadata.ts";
 
 /** A trained network. */
 export interface FittedNetwork {
@@ -25,6 +28,13 @@ export interface FittedNetwork {
   predictProba(X: Features): Promise<Matrix>;
   /** The whole network as bytes, which `loadNetwork` reads. */
   save(): Promise<ArrayBuffer>;
+  /**
+   * Keeps the network in TensorFlow.js's own formats: in a folder, by its path or file: URL, as model.json and weights.bin
+   * (Node, Deno, Bun), or under "indexeddb://name" (browsers and their workers). `loadNetwork` reads it, and so does
+   * `loadLayersModel`, if it has `registerLayers` where the network needs that. What was there is replaced. Throws
+   * "unsupported" where the runtime has no such place, "storage-failed" where it refuses.
+   */
+  saveTo(location: string | URL): Promise<void>;
   /** Gives its tensors back. */
   dispose(): void;
 }
@@ -69,27 +79,51 @@ export function fittedNetwork(
       await network.save(handler);
       return file as unknown as ArrayBuffer;
     },
+    async saveTo(location) {
+      const place = networkLocation(tf, location);
+      await network.save({
+        save(artifacts) {
+          const userDefinedMetadata = withMetadata(artifacts.userDefinedMetadata, { shape, classes });
+          return place.save({ ...artifacts, userDefinedMetadata });
+        },
+      });
+    },
     dispose: () => void network.dispose(),
   };
 }
 
 /**
- * The network that `save()` made the bytes of; on the same backend it predicts the same, bit for bit. Default backend:
- * `loadBackend()`. Throws "invalid-data" for bytes that are no saved network.
+ * The network that `save()` made the bytes of, or that `saveTo` kept at a place, which may also be served: its
+ * "https://.../model.json". On the same backend it predicts the same, bit for bit. Default backend: `loadBackend()`. Throws
+ * "invalid-data" for bytes that are no saved network and for a model without what `saveTo` adds, "storage-failed" where
+ * nothing can be read.
  */
-export async function loadNetwork(file: ArrayBuffer | Uint8Array, backend?: Backend): Promise<FittedNetwork> {
-  const { name, settings, arrays } = unpackModel(file);
-  if (name !== "network") throw new VernierError("invalid-data", `model file: expected a network, got "${name}"`);
+export async function loadNetwork(
+  source: ArrayBuffer | Uint8Array | string | URL,
+  backend?: Backend,
+): Promise<FittedNetwork> {
   const on = backend ?? (await loadBackend());
-  const { shape, classes, modelTopology, weightSpecs } = settings as unknown as {
-    shape: NetworkShape;
-    classes: readonly Label[] | null;
-    modelTopology: object;
-    weightSpecs: Parameters<typeof on.tf.io.decodeWeights>[1];
-  };
-  const weightData = (arrays["weights"] as Uint8Array).slice().buffer as ArrayBuffer;
+  const isPlace = typeof source === "string" || source instanceof URL;
+  const { artifacts, shape, classes } = isPlace ? await readPlace(on, source) : readBytes(source);
   const layers = await on.layers();
   registerLayers(on.tf, layers);
-  const network = await layers.loadLayersModel(on.tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  const network = await layers.loadLayersModel(on.tf.io.fromMemory(artifacts));
   return fittedNetwork(on, network, shape, classes);
+}
+
+interface SavedNetwork extends NetworkMetadata {
+  readonly artifacts: io.ModelArtifacts;
+}
+
+async function readPlace({ tf }: Backend, place: string | URL): Promise<SavedNetwork> {
+  const artifacts = await networkLocation(tf, place).load();
+  return { artifacts, ...readMetadata(artifacts.userDefinedMetadata, String(place)) };
+}
+
+function readBytes(file: ArrayBuffer | Uint8Array): SavedNetwork {
+  const { name, settings, arrays } = unpackModel(file);
+  if (name !== "network") throw new VernierError("invalid-data", `model file: expected a network, got "${name}"`);
+  const { shape, classes, ...model } = settings as unknown as NetworkMetadata & io.ModelArtifacts;
+  const weightData = (arrays["weights"] as Uint8Array).slice().buffer as ArrayBuffer;
+  return { artifacts: { ...model, weightData }, shape, classes };
 }

@@ -2,8 +2,12 @@ import { tensorflowPlatform } from "#tensorflow-platform";
 import { expectOneOf, show, VernierError } from "../core/errors.ts";
 import { registerKernels } from "./kernels/register.ts";
 import { registerConvGradients } from "./conv-gradient.ts";
-import { tensorMemory, type WasmBackend } from "./tensor-memory.ts";
+import { watchDevice } from "./gpu-device.ts";
+import { mendSegmentSum } from "./gpu-segment-sum.ts";
+import { forgetLost, isLost } from "./lost-backend.ts";
+import { openTensorMemory, type WasmBackend } from "./tensor-memory.ts";
 import { type Layers, loadTensorFlow, peer, type TensorFlow } from "./tensorflow.ts";
+import { limitWeights } from "./weight-limit.ts";
 
 /** Where TensorFlow.js computes. */
 export type BackendName = "wasm" | "webgpu" | "cpu";
@@ -25,6 +29,11 @@ export interface Backend {
   readonly tf: TensorFlow;
   /** Loads `@tensorflow/tfjs-layers`; throws "unsupported" where it is not installed. */
   layers(): Promise<Layers>;
+  /**
+   * Starts it anew where WebGPU lost its device or WebAssembly stopped for want of memory; else does nothing. Tensors of a
+   * lost device are gone, those in WebAssembly's memory stay. A search does so before each trial.
+   */
+  revive(): Promise<void>;
 }
 
 const names = ["auto", "wasm", "webgpu", "cpu"] as const;
@@ -34,7 +43,9 @@ const names = ["auto", "wasm", "webgpu", "cpu"] as const;
  * missing, wrong or slow, and it computes in one thread: a training has the same bits in every runtime.
  *
  * "auto" is "wasm", or "cpu" where WebAssembly or its package is missing; never "webgpu", whose bits are those of the
- * graphics card: ask for it by name.
+ * graphics card: ask for it by name. Deno and browsers have WebGPU; for Node the npm package `webgpu` (Dawn) makes a
+ * `navigator.gpu`, to be there with its globals before this is called. On WebGPU a lost device and what the device refuses
+ * are errors of the computation that they befall.
  *
  * Throws a VernierError: "invalid-argument" for another name, "unsupported" where a package is not installed (the message
  * says which) or the backend is not available.
@@ -66,14 +77,34 @@ function checkOptions({ wasmPath, wasm }: LoadBackendOptions): void {
 }
 
 async function activate(tf: TensorFlow, name: BackendName, options: LoadBackendOptions): Promise<Backend> {
+  await start(tf, name, options);
+  return {
+    name,
+    tf,
+    async layers() {
+      const layers = await peer("@tensorflow/tfjs-layers", () => import("@tensorflow/tfjs-layers"));
+      limitWeights(layers);
+      return layers;
+    },
+    async revive() {
+      if (isLost(tf, name)) await start(tf, name, options);
+    },
+  };
+}
+
+async function start(tf: TensorFlow, name: BackendName, options: LoadBackendOptions): Promise<void> {
+  forgetLost(tf, name);
   await load[name](tf, options);
-  const start = (): Promise<boolean> => tf.setBackend(name).catch(() => false);
-  if (!(await tensorflowPlatform.withoutRethrow(start))) {
+  const set = (): Promise<boolean> => tf.setBackend(name).catch(() => false);
+  if (!(await tensorflowPlatform.withoutRethrow(set))) {
     const hint = name === "wasm" ? '; are its .wasm files where "wasmPath" says?' : "";
     throw new VernierError("unsupported", `"backend": expected ${name} to start here, but it did not${hint}`);
   }
   if (name === "wasm") await mend(tf);
-  return { name, tf, layers: () => peer("@tensorflow/tfjs-layers", () => import("@tensorflow/tfjs-layers")) };
+  if (name === "webgpu") {
+    watchDevice(tf.backend());
+    mendSegmentSum(tf);
+  }
 }
 
 const load: Record<BackendName, (tf: TensorFlow, options: LoadBackendOptions) => Promise<void>> = {
@@ -111,14 +142,17 @@ function started(tf: TensorFlow): boolean {
 }
 
 const mended = new WeakMap<WasmBackend, Promise<void>>();
+let registered = false;
 
 /** Puts Vernier's kernels into the current backend, once. */
 function mend(tf: TensorFlow): Promise<void> {
   const backend = tf.backend() as WasmBackend;
   let done = mended.get(backend);
   if (done === undefined) {
-    done = tensorMemory(backend).then((memory) => {
-      registerKernels(tf, memory);
+    done = openTensorMemory(backend).then(() => {
+      if (registered) return;
+      registered = true;
+      registerKernels(tf);
       registerConvGradients(tf);
     });
     mended.set(backend, done);

@@ -1,6 +1,7 @@
 import type { DataId, DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
 import { VernierError } from "../core/errors.ts";
 import { type TensorExports, tensorKernels } from "../wasm/tensor.ts";
+import { guardAllocation, outOfMemory } from "./tensor-allocation.ts";
 
 /** The parts of TensorFlow.js's WebAssembly backend that kernels work with. */
 export interface WasmBackend extends KernelBackend {
@@ -26,10 +27,16 @@ export interface TensorMemory {
   scratch(bytes: number, work: (pointer: number) => void): void;
 }
 
-/** Instantiates the tensor module in the memory of TensorFlow.js's WebAssembly backend. */
-export async function tensorMemory(backend: WasmBackend): Promise<TensorMemory> {
+const memories = new WeakMap<WasmBackend, TensorMemory>();
+
+/** The memory of a backend that `openTensorMemory` was called for. */
+export function memoryOf(backend: WasmBackend): TensorMemory {
+  return memories.get(backend) as TensorMemory;
+}
+
+/** Instantiates the tensor module in the memory of TensorFlow.js's WebAssembly backend, and guards that. */
+export async function openTensorMemory(backend: WasmBackend): Promise<void> {
   const { wasm } = backend;
-  const { _malloc: malloc, _free: free } = wasm;
   const memory =
     wasm.wasmMemory ??
     Object.values(wasm.asm).find((member) => Object.prototype.toString.call(member) === "[object WebAssembly.Memory]");
@@ -46,20 +53,20 @@ export async function tensorMemory(backend: WasmBackend): Promise<TensorMemory> 
       { cause },
     );
   });
-  return {
+  const { malloc, free } = guardAllocation(backend);
+  memories.set(backend, {
     kernels,
     backend,
     pointer: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
     output: (shape, dtype) => backend.makeOutput(shape, dtype),
     scratch(bytes, work) {
       const pointer = malloc(bytes) >>> 0;
-      if (pointer === 0)
-        throw new VernierError("unsupported", `"wasm": expected ${bytes} bytes of workspace, got none`);
+      if (pointer === 0) throw outOfMemory(bytes);
       try {
         work(pointer);
       } finally {
         free(pointer);
       }
     },
-  };
+  });
 }

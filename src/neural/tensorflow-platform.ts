@@ -1,4 +1,11 @@
-/** What loading TensorFlow.js and training with it ask of a runtime. */
+/** Files of folders; a folder is given by its path or its file: URL. */
+export interface FolderFiles {
+  read(folder: string, name: string): Promise<Uint8Array>;
+  /** Makes the folder where there is none. */
+  write(folder: string, name: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** What loading TensorFlow.js, training with it and keeping networks ask of a runtime. */
 export interface TensorflowPlatform {
   /** The folder, with a slash at its end, of the WebAssembly files: a path where there are files, else a URL. */
   wasmFolder(): string;
@@ -8,4 +15,6 @@ export interface TensorflowPlatform {
   hasGpu(): Promise<boolean>;
   /** As a study's clock has it. */
   nextTurn(): Promise<void>;
+  /** Null where there are no files. */
+  readonly files: FolderFiles | null;
 }

@@ -3,6 +3,7 @@ import { expectInteger, VernierError } from "../core/errors.ts";
 import type { EpochReport } from "./epoch-report.ts";
 import type { NetworkShape } from "./hypermodel.ts";
 import type { NetworkRows } from "./network-data.ts";
+import { explained } from "./gpu-device.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import { startTraining, type Training } from "./training.ts";
 import type { TrainingJob } from "./training-job.ts";
@@ -39,8 +40,8 @@ export interface TrainNetworkOptions extends Partial<TrainingOptions> {
  * Trains a model, whose last layer gives logits or a number, on rows; answers the report of the epoch whose weights it has
  * at the end. On "wasm" the weights are the same bits in every runtime. Throws "invalid-argument" for options out of
  * range, "invalid-data" for a `resume` that is no checkpoint, "invalid-argument" for one of another network, other settings,
- * another seed, backend or number of rows (whether the rows are the same is not checked), and "numerical-failure" when the
- * loss is no longer finite.
+ * another seed, backend or number of rows (whether the rows are the same is not checked), "numerical-failure" when the loss
+ * is no longer finite, "unsupported" where memory ends, and "worker-failed" when WebGPU loses its device.
  */
 export async function trainNetwork(
   tf: TensorFlow,
@@ -70,6 +71,8 @@ export async function trainNetwork(
     }
     await onCheckpoint?.(await training.checkpoint(), training.reports.length);
     return training.finish();
+  } catch (error) {
+    throw await explained(tf, error);
   } finally {
     training.dispose();
   }

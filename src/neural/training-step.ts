@@ -3,6 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { adam } from "./adam.ts";
 import { optimizerState, restoreOptimizer } from "./optimizer-state.ts";
 import type { TensorFlow } from "./tensorflow.ts";
+import { tidyStep } from "./tidy-step.ts";
 import type { TrainingOptions } from "./training-options.ts";
 
 /** Moves a model's weights down the gradient of a loss. */
@@ -24,7 +25,7 @@ export function descent(tf: TensorFlow, model: LayersModel, options: TrainingOpt
   const apart = options.optimizer === "adamw";
   return {
     step: (loss, rate) =>
-      tf.tidy(() => {
+      tidyStep(tf, () => {
         const { value, grads } = tf.variableGrads(loss, variables);
         let gradients = variables.map((variable) => grads[variable.name] as Tensor);
         if (options.clipNorm !== null) gradients = clipped(tf, gradients, options.clipNorm);

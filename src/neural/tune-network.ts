@@ -11,6 +11,7 @@ import type { OptimizeOptions } from "../study/optimize-options.ts";
 import type { Study, StudyOptions } from "../study/study.ts";
 import { defaultCore } from "../wasm/default-core.ts";
 import { permutation } from "../wasm/random.ts";
+import { buildNetwork } from "./build-network.ts";
 import { type FittedNetwork, fittedNetwork } from "./fitted-network.ts";
 import type { BuildContext, Hypermodel, NetworkShape } from "./hypermodel.ts";
 import { type Backend, loadBackend } from "./load-backend.ts";
@@ -93,9 +94,11 @@ export function createTuneNetwork({ createStudy }: Deps): TuneNetwork {
     const { tf } = backend;
     const make = (params: Settings, key: TrialKey): LayersModel => {
       const context = { tf, layers, shape: data.shape, seedOf: weightSeeds(defaultCore(), key) };
-      if (!("name" in given)) return given.build(params as Readonly<Record<string, never>>, context);
+      if (!("name" in given)) {
+        return buildNetwork(tf, () => given.build(params as Readonly<Record<string, never>>, context));
+      }
       const own = Object.fromEntries(Object.entries(params).filter(([name]) => !isTrainingOption(name)));
-      return given.with(own).build(context);
+      return buildNetwork(tf, () => given.with(own).build(context));
     };
     const trainingOf = (params: Settings): TrainingOptions =>
       trainingOptions(Object.fromEntries(Object.entries(params).filter(([name]) => isTrainingOption(name))));
@@ -103,6 +106,7 @@ export function createTuneNetwork({ createStudy }: Deps): TuneNetwork {
     const objective = async (params: Settings, trial: LiveTrial): Promise<number> => {
       const key = { seed: trial.seed, trial: trial.number };
       const settings = { ...fixed, ...params };
+      await backend.revive();
       const model = make(settings, key);
       let pruned = false;
       const valueOf = (report: { readonly valLoss: number | null; readonly valScore: number | null }): number =>
@@ -138,6 +142,7 @@ export function createTuneNetwork({ createStudy }: Deps): TuneNetwork {
     if (options.refit !== false) {
       const settings = { ...fixed, ...nestParams(space, internal) };
       const key = { seed: study.seed, trial: number };
+      await backend.revive();
       const whole = make(settings, key);
       const training = { ...trainingOf(settings), patience: null };
       await trainNetwork(tf, whole, data, data.shape, { ...training, ...key, lastEpoch: epochs });

@@ -9,4 +9,5 @@ export const tensorflowPlatform: TensorflowPlatform = {
   withoutRethrow: (work) => work(),
   hasGpu,
   nextTurn: () => platform.clock.nextTurn(),
+  files: null,
 };

@@ -1,5 +1,7 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { TensorflowPlatform } from "../neural/tensorflow-platform.ts";
 import { hasGpu } from "./gpu.ts";
 import { nodeClock } from "./node-clock.ts";
@@ -28,7 +30,20 @@ export const tensorflowPlatform: TensorflowPlatform = {
   },
   hasGpu,
   nextTurn: nodeClock.nextTurn,
+  files: {
+    async read(folder, name) {
+      return new Uint8Array(await readFile(join(pathOf(folder), name)));
+    },
+    async write(folder, name, bytes) {
+      await mkdir(pathOf(folder), { recursive: true });
+      await writeFile(join(pathOf(folder), name), bytes);
+    },
+  },
 };
+
+function pathOf(folder: string): string {
+  return /^file:/i.test(folder) ? fileURLToPath(folder) : folder;
+}
 
 function rethrows(listener: Listener): boolean {
   return /^function\s*\w*\((\w+)\)\s*\{(\s*if\s*\(!\(\1 instanceof \w+\)\)\s*\{?)?\s*throw \1;?\s*\}?\s*\}$/.test(

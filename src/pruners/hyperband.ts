@@ -1,6 +1,6 @@
 import { expectInteger, show, VernierError } from "../core/errors.ts";
 import { expectOneObjective } from "../core/one-objective.ts";
-import { bracketsFor, type Brackets } from "./brackets.ts";
+import { bracketsFor, type Brackets } from "../core/brackets.ts";
 import type { Pruner, PrunerInput } from "./pruner.ts";
 import { failsRung, measure } from "./rungs.ts";
 

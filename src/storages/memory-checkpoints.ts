@@ -35,7 +35,10 @@ export function memoryCheckpoints({ limit = 256 * 1024 * 1024 }: MemoryCheckpoin
       take(name);
       if (bytes.length > limit) return;
       put(name, bytes);
-      for (const oldest of kept.keys()) if (total > limit) take(oldest);
+      for (const oldest of kept.keys()) {
+        if (total <= limit) break;
+        take(oldest);
+      }
     },
     async delete(name) {
       take(name);

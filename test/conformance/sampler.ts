@@ -27,13 +27,15 @@ export interface ConformanceOptions {
   readonly ends?: boolean;
   /** How many objectives there are; default 1. */
   readonly objectives?: number;
+  /** Parameters more that the sampler asks of a space; default none. */
+  readonly within?: (space: Space) => Space;
 }
 
 /** What every sampler must keep, whatever it does: its interface's suite. */
 export function samplerConformance(name: string, make: () => Sampler, options: ConformanceOptions): void {
-  const spaces = options.discrete === true ? discreteSpace : anySpace;
-  const fixed = options.discrete === true ? discreteFixedSpace : fixedSpace;
-  const { objectives = 1 } = options;
+  const { objectives = 1, within = (space) => space } = options;
+  const spaces = (options.discrete === true ? discreteSpace : anySpace).map(within);
+  const fixed = within(options.discrete === true ? discreteFixedSpace : fixedSpace);
   const hardships = hardshipsOf(objectives);
   const fixedValue = (params: Readonly<Record<string, unknown>>): readonly number[] =>
     fixedValues(params).slice(0, objectives);
@@ -63,7 +65,7 @@ export function samplerConformance(name: string, make: () => Sampler, options: C
         const asker = inOneGo ? sampler : make();
         const suggestion = ask(core, asker, flat, history, number, { seed: 5, pending, ...hardship });
         expect(suggestion).toEqual(trials[number]?.internal);
-        const other = flattenSpace({ other: int(0, 3) });
+        const other = flattenSpace(within({ other: int(0, 3) }));
         ask(core, asker, other, [], 0);
         expect(ask(core, asker, flat, history, number, { seed: 5, pending, ...hardship })).toEqual(suggestion);
         expect(ask(core, make(), flat, [...history], number, { seed: 5, pending, ...hardship })).toEqual(suggestion);
@@ -88,7 +90,7 @@ export function samplerConformance(name: string, make: () => Sampler, options: C
         const kinds = options.discrete === true ? stepped : [...stepped, float(-i, 1), float(1e-9, 1, { log: true })];
         return [`x${i}`, kinds[i % kinds.length] as SpaceNode] as const;
       });
-      const space: Space = Object.fromEntries(entries);
+      const space = within(Object.fromEntries(entries));
       const flat = flattenSpace(space);
       const trials = feedback(
         core,

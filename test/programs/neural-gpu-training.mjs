@@ -41,21 +41,20 @@ async function train({ loadBackend, adam, softmaxCrossEntropy }, name, hypermode
 }
 
 /** By network the largest difference of a loss or a logit after training, in parts of the largest. */
-export async function distances(neural, names = ["mlp", "cnn", "rnn", "transformer"]) {
+export async function distances(neural, steps) {
   const { mlp, cnn, rnn, transformer } = neural;
-  const tokens = { kind: "tokens", length: 7, vocabulary: 6 };
+  const tokens = { kind: "tokens", length: 5, vocabulary: 6 };
   const cases = {
-    mlp: [mlp({ units: 16 }), { kind: "table", features: 9 }],
-    cnn: [cnn(), { kind: "image", height: 12, width: 12, channels: 1 }],
+    mlp: [mlp({ units: 16, batchNorm: true }), { kind: "table", features: 9 }],
+    cnn: [cnn({ blocks: 1, filters: 4, denseUnits: 8 }), { kind: "image", height: 5, width: 4, channels: 1 }],
     rnn: [rnn({ units: 8, embedding: 5, bidirectional: true, pooling: "mean" }), tokens],
-    transformer: [transformer({ width: 16, heads: 2, depth: 1 }), tokens],
+    transformer: [transformer({ width: 8, heads: 2, depth: 1 }), tokens],
   };
   const found = {};
-  for (const name of names) {
-    const [hypermodel, input] = cases[name];
+  for (const [name, [hypermodel, input]] of Object.entries(cases)) {
     const shape = { input, outputs: 3, task: "classification" };
-    const expected = await train(neural, "cpu", hypermodel, shape, 4);
-    const values = await train(neural, "webgpu", hypermodel, shape, 4);
+    const expected = await train(neural, "cpu", hypermodel, shape, steps);
+    const values = await train(neural, "webgpu", hypermodel, shape, steps);
     const scale = Math.max(...expected.map(Math.abs));
     found[name] = Math.max(...values.map((value, i) => Math.abs(value - expected[i]) / scale));
   }

@@ -2,4 +2,4 @@
 import * as neural from "vernier/neural";
 import { distances } from "./neural-gpu-training.mjs";
 
-console.log(JSON.stringify(await distances(neural)));
+console.log(JSON.stringify(await distances(neural, 4)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bracketsFor } from "../../src/pruners/brackets.ts";
+import { bracketsFor } from "../../src/core/brackets.ts";
 import { hyperband } from "../../src/pruners/hyperband.ts";
 import { median } from "../../src/pruners/median.ts";
 import { nop } from "../../src/pruners/nop.ts";

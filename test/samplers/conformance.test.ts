@@ -1,3 +1,4 @@
+import { asha, rungParams } from "../../src/samplers/asha.ts";
 import { auto } from "../../src/samplers/auto.ts";
 import { bruteForce } from "../../src/samplers/brute-force.ts";
 import { cmaes } from "../../src/samplers/cmaes.ts";
@@ -88,4 +89,8 @@ samplerConformance("nsga2, unimodal normal crossover", () => nsga2({ population:
 });
 samplerConformance("nsga3", () => nsga3({ population: 8, crossover: "spx" }), {
   digest: "bac40eae9bba3c9989bf336417fe8bc6116074d76f896028f2e837852aa0e4f7",
+});
+samplerConformance("asha of tpe", () => asha({ maxResource: 9, sampler: tpe({ nStartupTrials: 5 }) }), {
+  digest: "e6ceac1e003b953864eb325d2721ee14cda9b55ef398853a9bc6d0ebfe9398f9",
+  within: (space) => ({ ...space, ...rungParams({ maxResource: 9 }) }),
 });

@@ -1,5 +1,6 @@
 import type { Inputs, Kernel } from "./kernel.ts";
-import type { TensorMemory } from "../tensor-memory.ts";
+import { guardKernels } from "../tensor-allocation.ts";
+import { memoryOf, type WasmBackend } from "../tensor-memory.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 import { adamStep } from "./adam-step.ts";
 import { checkWindows } from "./checked-windows.ts";
@@ -29,15 +30,20 @@ const kernels: readonly Kernel[] = [
   ...refused,
 ];
 
-/** Puts Vernier's kernels into the WebAssembly backend, in place of the stock ones where there are such. */
-export function registerKernels(tf: TensorFlow, memory: TensorMemory): void {
+/**
+ * Puts Vernier's kernels into the WebAssembly backends, in place of the stock ones where there are such. They work in the
+ * memory of the backend that they are called with.
+ */
+export function registerKernels(tf: TensorFlow): void {
   checkWindows(tf);
   for (const { name, run } of kernels) {
     if (tf.getKernel(name, "wasm")) tf.unregisterKernel(name, "wasm");
     tf.registerKernel({
       kernelName: name,
       backendName: "wasm",
-      kernelFunc: ({ inputs, attrs }) => run(inputs as Inputs, attrs ?? {}, memory, tf),
+      kernelFunc: ({ inputs, attrs, backend }) =>
+        run(inputs as Inputs, attrs ?? {}, memoryOf(backend as WasmBackend), tf),
     });
   }
+  guardKernels(tf);
 }

@@ -1,4 +1,5 @@
 import {
+  asha,
   auto,
   bruteForce,
   type CrossoverOptions,
@@ -20,6 +21,7 @@ import {
   partialFixed,
   qmc,
   random,
+  rungParams,
   type Sampler,
   type Space,
   tpe,
@@ -137,6 +139,11 @@ export const samplerResults: Results = {
   ),
   partialFixed: studied(partialFixed({ drop: 0.25, act: "tanh" }, tpe({ nStartupTrials: 5 }))),
   highestRung: studied(highestRung(tpe({ nStartupTrials: 5 }))),
+  asha: studied(asha({ maxResource: 9 }), { space: { ...box, ...rungParams({ maxResource: 9 }) }, trials: 60 }),
+  "asha, hyperband, tpe": studied(asha({ maxResource: 27, hyperband: true, sampler: tpe({ nStartupTrials: 5 }) }), {
+    space: { ...box, ...rungParams({ maxResource: 27 }) },
+    trials: 80,
+  }),
   withoutRepeats: studied(withoutRepeats(tpe({ nStartupTrials: 5 })), { space: steps, trials: 60 }),
   hypervolume: () => {
     const points = Array.from({ length: 24 }, (_, i) =>

@@ -1,4 +1,4 @@
-import { crc32 } from "../core/crc32.ts";
+import { crc32 } from "./crc32.ts";
 
 /** Hyperband's brackets, from the one that prunes earliest. */
 export interface Brackets {
@@ -14,10 +14,16 @@ export interface Brackets {
  * Source: Li et al. (2018), algorithm 1; the shares and the hash as in Optuna's HyperbandPruner.
  */
 export function bracketsFor(minResource: number, maxResource: number, factor: number): Brackets {
-  const powers = [1];
+  let count = 1;
   // Whole powers, where a logarithm may round 3 to 2.999.
-  for (let power = factor; power * minResource <= maxResource; power *= factor) powers.push(power);
-  const n = powers.length;
+  for (let power = factor; power * minResource <= maxResource; power *= factor) count++;
+  return bracketsOf(count, factor);
+}
+
+/** `n` brackets. */
+export function bracketsOf(n: number, factor: number): Brackets {
+  const powers = [1];
+  while (powers.length < n) powers.push((powers.at(-1) as number) * factor);
   const budgets = powers.map((power, s) => Math.ceil((n * power) / (s + 1))).toReversed();
   const total = budgets.reduce((sum, budget) => sum + budget, 0);
 

@@ -1,7 +1,8 @@
 export const symbols: readonly string[];
 export function isReber(string: Iterable<string>): boolean;
-export function reberRows(
-  count: number,
-  length: number,
-  random: () => number,
-): { readonly tokens: Int32Array; readonly labels: Int32Array };
+export interface ReberRows {
+  readonly tokens: Int32Array;
+  readonly labels: Int32Array;
+}
+export function reberRows(count: number, length: number, random: () => number): ReberRows;
+export function distinctReberRows(count: number, length: number, random: () => number): ReberRows;

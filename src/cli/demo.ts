@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { VernierError } from "../core/errors.ts";
@@ -7,15 +8,16 @@ import type { Job } from "./job.ts";
 import { bayesSvcDigits } from "./jobs/bayes-svc-digits.ts";
 import { gridLogisticIris } from "./jobs/grid-logistic-iris.ts";
 import { randomSvcDigits } from "./jobs/random-svc-digits.ts";
+import { tpeMlpDigits } from "./jobs/tpe-mlp-digits.ts";
 import { defaultLag, defaultWorkers, wholeNumber } from "./options.ts";
-import { createProgress } from "./progress.ts";
-import { searchJson, searchSummary } from "./search-text.ts";
+import { showSearch } from "./show-search.ts";
 
-export const demoHelp: string = `vernier demo: tunes real models on real tables in three searches
+export const demoHelp: string = `vernier demo: tunes real models on real tables in four searches
 
   1. grid search of logistic regression on iris
   2. random search of a support vector classifier on digits
   3. Bayesian search of the same, stopping early on patience
+  4. TPE search of a neural network on digits, pruning trials by the median (needs TensorFlow.js, else skipped)
 
 Options:
   --json         one line of JSON a job instead of text
@@ -24,7 +26,7 @@ Options:
   --out DIR      folder for the journal files (default: a fresh one under the system's temporary folder)
 `;
 
-const jobs: readonly Job[] = [gridLogisticIris, randomSvcDigits, bayesSvcDigits];
+const jobs: readonly Job[] = [gridLogisticIris, randomSvcDigits, bayesSvcDigits, tpeMlpDigits];
 
 export interface DemoOptions {
   readonly json?: boolean | undefined;
@@ -33,42 +35,43 @@ export interface DemoOptions {
   readonly out?: string | undefined;
 }
 
-/** Runs the three searches; resolves with the exit code. A folder that has their journals is continued. */
+/** Runs the four searches; resolves with the exit code. A folder that has their journals is continued. */
 export async function demo(options: DemoOptions): Promise<number> {
   const seed = wholeNumber("--seed", options.seed ?? "7", 0);
   const workers = wholeNumber("--workers", options.workers ?? String(defaultWorkers), 1, 1024);
   const out = openFolder(options.out);
-  const write = (text: string): void => void process.stdout.write(text);
+  const json = options.json ?? false;
   const startedAt = performance.now();
-
   for (const job of jobs) {
-    if (!options.json) write(`${job.title}\n`);
+    if (!json) process.stdout.write(`${job.title}\n`);
+    const absent = (job.packages ?? []).filter((name) => !isInstalled(name));
+    if (absent.length > 0) {
+      skip(job.name, `needs packages that are not installed: npm install ${absent.join(" ")}`, json);
+      continue;
+    }
     const journal = join(out, `${job.name}.log`);
-    const progress = options.json ? null : createProgress(process.stdout, job.trials);
-    let done = 0;
-    let best: number | null = null;
-    const jobStartedAt = performance.now();
-    const result = await job.run({
-      name: job.name,
-      cv: 5,
-      seed,
-      workers,
-      lag: defaultLag,
-      storage: journalFile(journal),
-      onTrial(trial) {
-        const value = trial.state === "complete" ? (trial.values?.[0] ?? null) : null;
-        if (value !== null && (best === null || value > best)) best = value;
-        progress?.update(++done, best);
-      },
-    });
-    progress?.end();
-    const seconds = (performance.now() - jobStartedAt) / 1000;
-    const line = (): string => `${JSON.stringify({ job: job.name, ...searchJson(result, seconds, journal) })}\n`;
-    write(options.json ? line() : searchSummary(result, seconds, journal));
+    const shared = { name: job.name, seed, workers, lag: defaultLag, storage: journalFile(journal) };
+    const label = { job: job.name };
+    await showSearch((watched) => job.run({ ...shared, ...watched }), { trials: job.trials, journal, json, label });
   }
-  if (!options.json)
-    write(`Three searches in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, journals in ${out}\n`);
+  if (!json) {
+    const seconds = (performance.now() - startedAt) / 1000;
+    process.stdout.write(`All in ${seconds.toFixed(1)} s, journals in ${out}\n`);
+  }
   return 0;
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function skip(job: string, skipped: string, json: boolean): void {
+  process.stdout.write(json ? `${JSON.stringify({ job, skipped })}\n` : `  skipped: ${skipped}\n\n`);
 }
 
 function openFolder(out: string | undefined): string {

@@ -1,5 +1,8 @@
-import type { SearchResult } from "../selection/search-result.ts";
 import type { SearchOptions } from "../selection/search-options.ts";
+import type { Found } from "./found.ts";
+
+/** What every job is given: its study's name, seed and storage, and how it is run and watched. */
+export type JobOptions = Pick<SearchOptions, "name" | "seed" | "workers" | "lag" | "storage" | "onTrial">;
 
 /** One search of the demonstration: a model, a table, a sampler. */
 export interface Job {
@@ -8,6 +11,7 @@ export interface Job {
   readonly title: string;
   /** Trials at most. */
   readonly trials: number;
-  /** Runs the search with what all jobs share: its name, folds, seed, workers, storage and progress. */
-  run(shared: SearchOptions): Promise<SearchResult>;
+  /** Packages beside Vernier's own dependencies without which the job is skipped; default none. */
+  readonly packages?: readonly string[];
+  run(options: JobOptions): Promise<Found>;
 }

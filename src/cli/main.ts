@@ -10,7 +10,7 @@ const help = `vernier ${version}: hyperparameter tuning, the same trials everywh
 Usage: vernier <command> [options]
 
 Commands:
-  demo          tune real models on real tables in three searches
+  demo          tune real models on real tables in four searches
   tune TABLE    the best settings of a model on a table
 
 Options:

@@ -1,6 +1,9 @@
+import type { TrialRecord } from "../core/trial.ts";
+
 /** Where a job's progress is shown: a bar that redraws itself in a terminal, a line now and then elsewhere. */
 export interface Progress {
-  update(done: number, best: number | null): void;
+  /** A trial has ended; the greatest value is the best. */
+  update(trial: TrialRecord): void;
   /** Removes the bar. */
   end(): void;
 }
@@ -10,25 +13,41 @@ const barWidth = 24;
 /** Shows the progress of a job of at most `total` trials on `stream`. */
 export function createProgress(stream: NodeJS.WriteStream, total: number): Progress {
   const startedAt = performance.now();
-  return stream.isTTY ? bar(stream, total, startedAt) : lines(stream, total, startedAt);
+  const view = stream.isTTY ? bar(stream, total) : lines(stream, total);
+  let done = 0;
+  let best: number | null = null;
+  return {
+    update({ state, values }) {
+      const value = state === "complete" ? (values?.[0] ?? null) : null;
+      if (value !== null && (best === null || value > best)) best = value;
+      done++;
+      view.show(done, describe(done, total, best, startedAt));
+    },
+    end: view.end,
+  };
 }
 
-function bar(stream: NodeJS.WriteStream, total: number, startedAt: number): Progress {
+interface View {
+  show(done: number, text: string): void;
+  end(): void;
+}
+
+function bar(stream: NodeJS.WriteStream, total: number): View {
   return {
-    update(done, best) {
+    show(done, text) {
       const filled = Math.round((done / total) * barWidth);
-      const text = `  ${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${describe(done, total, best, startedAt)}`;
-      stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns || 80) - 1))}`);
+      const line = `  ${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${text}`;
+      stream.write(`\r\u001b[2K${line.slice(0, Math.max(20, (stream.columns || 80) - 1))}`);
     },
     end: () => void stream.write("\r\u001b[2K"),
   };
 }
 
-function lines(stream: NodeJS.WriteStream, total: number, startedAt: number): Progress {
+function lines(stream: NodeJS.WriteStream, total: number): View {
   const every = Math.ceil(total / 5);
   return {
-    update(done, best) {
-      if (done % every === 0 || done === total) stream.write(`  ${describe(done, total, best, startedAt)}\n`);
+    show(done, text) {
+      if (done % every === 0 || done === total) stream.write(`  ${text}\n`);
     },
     end() {},
   };

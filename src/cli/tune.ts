@@ -1,3 +1,4 @@
+import { show, VernierError } from "../core/errors.ts";
 import { isNumeric, isMissing, isTable, type Features } from "../core/table.ts";
 import { estimatorNamed } from "../models/registry.ts";
 import { journalFile } from "../platform/node-journal.ts";
@@ -9,9 +10,10 @@ import { standardScaler } from "../preprocessing/standard-scaler.ts";
 import type { AnyEstimator, AnyTransform } from "../preprocessing/steps.ts";
 import { samplerNamed } from "../samplers/registry.ts";
 import { tune as tuneModel } from "../selection.ts";
+import type { Found } from "./found.ts";
 import { defaultLag, defaultWorkers, wholeNumber } from "./options.ts";
-import { createProgress } from "./progress.ts";
-import { searchJson, searchSummary } from "./search-text.ts";
+import { showSearch } from "./show-search.ts";
+import { isMlp, type MlpSearch, tuneMlp } from "./tune-mlp.ts";
 import { openTable } from "./tune-table.ts";
 
 export const tuneHelp: string = `vernier tune TABLE: the best settings of a model on a table
@@ -21,7 +23,9 @@ and gaps filled within each fold.
 
 Options:
   --target COLUMN    the column of a CSV file to predict (default: the last)
-  --model NAME       a model of vernier/models, such as svc, randomForestClassifier, ridge (default svc)
+  --model NAME       a model of vernier/models, such as svc, randomForestClassifier, ridge (default svc); or a multilayer
+                     perceptron, mlpClassifier or mlpRegressor (needs the packages @tensorflow/tfjs-core, -layers and
+                     -backend-wasm): one fold is held out, at random, numbers are always scaled, trials are pruned
   --scale            scale numbers to mean 0 and deviation 1 within each fold
   --scoring NAME     a score of vernier/metrics (default: accuracy, for regressors r2)
   --cv N             folds (default 5)
@@ -60,51 +64,49 @@ export async function tune(table: string, options: TuneOptions): Promise<number>
     seed: wholeNumber("--seed", options.seed ?? "7", 0),
     workers: wholeNumber("--workers", options.workers ?? String(defaultWorkers), 1, 1024),
     lag: wholeNumber("--lag", options.lag ?? String(defaultLag), 1),
-    refit: false,
-    ...(options.scoring === undefined ? {} : { scoring: options.scoring }),
+    trials,
     ...(options.patience === undefined ? {} : { patience: wholeNumber("--patience", options.patience, 1) }),
     ...(options.journal === undefined ? {} : { name: "tune", storage: journalFile(options.journal) }),
   };
-  const { X, y } = await openTable(table, options.target);
-  const estimator = prepared(X, options.scale ?? false, estimatorNamed(options.model ?? "svc"));
-
-  const startedAt = performance.now();
-  const progress = options.json ? null : createProgress(process.stdout, trials);
-  let done = 0;
-  let best: number | null = null;
-  const result = await tuneModel(estimator, X, y, {
-    ...search,
-    trials,
-    onTrial(trial) {
-      const value = trial.values?.[0] ?? null;
-      if (value !== null && (best === null || value > best)) best = value;
-      progress?.update(++done, best);
-    },
-  });
-  progress?.end();
-  const seconds = (performance.now() - startedAt) / 1000;
-  const journal = options.journal ?? null;
-  const text = options.json
-    ? `${JSON.stringify(searchJson(result, seconds, journal))}\n`
-    : searchSummary(result, seconds, journal);
-  process.stdout.write(text);
+  const run = await searchOf(table, options);
+  const shown = { trials, journal: options.journal ?? null, json: options.json ?? false };
+  await showSearch((watched) => run({ ...search, ...watched }), shown);
   return 0;
 }
 
-// What comes before the model: nothing where the numbers are all there and shall stay as they are.
-function prepared(X: Features, scale: boolean, model: AnyEstimator): AnyEstimator {
+// The search of the model that the options name.
+async function searchOf(table: string, options: TuneOptions): Promise<(search: MlpSearch) => Promise<Found>> {
+  const model = options.model ?? "svc";
+  const samples = await openTable(table, options.target);
+  const { X, y } = samples;
+  if (isMlp(model)) {
+    if (options.scoring !== undefined) {
+      const message = `--scoring: expected none with ${model}, got ${show(options.scoring)}`;
+      throw new VernierError("invalid-argument", message);
+    }
+    const preparation = preparationOf(X, true) as AnyTransform;
+    return (search) => tuneMlp(model, preparation, samples, search);
+  }
+  const estimator = after(preparationOf(X, options.scale ?? false), estimatorNamed(model));
+  const scoring = options.scoring === undefined ? {} : { scoring: options.scoring };
+  return (search) => tuneModel(estimator, X, y, { ...search, ...scoring, refit: false });
+}
+
+// What comes before the model: null where the numbers are all there and shall stay as they are.
+function preparationOf(X: Features, scale: boolean): AnyTransform | null {
   const scaler = scale ? [standardScaler()] : [];
   const cells = isTable(X) ? Object.values(X) : [];
   const words = cells.filter((column) => !isNumeric(column)).length;
   const gaps = cells.some((column) => Array.from(column).some(isMissing));
-  if (words === 0 && !gaps) return scale ? after(standardScaler(), model) : model;
+  if (words === 0 && !gaps) return scaler[0] ?? null;
   const numbers = pipeline([simpleImputer(), ...scaler]);
   const parts: [AnyTransform, "numeric" | "categorical"][] = [];
   if (words < cells.length) parts.push([numbers, "numeric"]);
   if (words > 0) parts.push([oneHotEncoder({ handleUnknown: "ignore" }), "categorical"]);
-  return after(columns(parts), model);
+  return columns(parts);
 }
 
-function after(transform: AnyTransform, model: AnyEstimator): AnyEstimator {
+function after(transform: AnyTransform | null, model: AnyEstimator): AnyEstimator {
+  if (transform === null) return model;
   return model.task === "classification" ? pipeline([transform, model]) : pipeline([transform, model]);
 }

@@ -14,6 +14,7 @@ interface Found {
   readonly trials: number;
   readonly digest: string;
   readonly stopReason: string;
+  readonly table: readonly { readonly mean: number | null }[];
 }
 
 async function found(...args: string[]): Promise<Found> {
@@ -51,6 +52,29 @@ describe("vernier tune", () => {
     expect(other.best.value).toBeGreaterThan(0.3);
   });
 
+  test("tunes a perceptron on rows prepared by what the training rows tell, and continues its journal", async () => {
+    const journal = join(folder, "perceptron.log");
+    const args = ["iris", "--model", "mlpClassifier", "--seed", "3"];
+    const { digest, best } = await found(...args, "--trials", "4", "--workers", "1");
+    expect(best.value).toBeGreaterThan(0.9);
+    expect(Object.keys(best.params)).toEqual(expect.arrayContaining(["learningRate", "batchSize", "units", "dropout"]));
+    await found(...args, "--trials", "2", "--journal", journal);
+    const rest = await found(...args, "--trials", "4", "--journal", journal, "--workers", "2");
+    expect({ digest: rest.digest, trials: rest.trials }).toEqual({ digest, trials: 4 });
+  }, 180_000);
+
+  test("a perceptron regresses on words and gaps", async () => {
+    const file = join(folder, "lamps.csv");
+    const rows = Array.from({ length: 120 }, (_, i) => {
+      const [watts, kind] = [(i * 37) % 100, ["bulb", "tube"][i % 2]];
+      return [i % 9 === 0 ? "" : watts, kind, 5 * watts + (i % 2) * 200].join(",");
+    });
+    writeFileSync(file, ["watts,kind,lumens", ...rows].join("\n"));
+    const { best, table } = await found(file, "--model", "mlpRegressor", "--trials", "6", "--cv", "4");
+    expect(best.value).toBeGreaterThan(0.5);
+    expect(best.value).toBe(Math.max(...table.map(({ mean }) => mean ?? Number.NEGATIVE_INFINITY)));
+  });
+
   test("a journal is continued", async () => {
     const journal = join(folder, "iris.log");
     const args = ["iris", "--model", "gaussianNb", "--journal", journal];
@@ -78,6 +102,8 @@ describe("vernier tune", () => {
     [["iris", "--sampler", "best"], /"sampler": expected one of "auto", .* got "best"/],
     [["iris", "--trials", "0"], '"--trials": expected a whole number >= 1, got 0'],
     [["iris", "--scoring", "beauty"], /"scoring": expected one of /],
+    [["iris", "--model", "mlpClassifier", "--scoring", "f1"], '--scoring: expected none with mlpClassifier, got "f1"'],
+    [["iris", "--model", "mlpRegressor"], '"y": expected finite numbers for a regressor, got "setosa" at position 0'],
     [["iris", "--model", "ridge"], '"y": expected finite numbers for a regressor, got "setosa"'],
   ])("refuses %j", async (args, message) => {
     const { code, stdout, stderr } = await vernier(["tune", ...args]);

@@ -11,15 +11,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program of the repository on the built package; `node` is the runtime's binary. */
+/**
+ * Runs a program of the repository on the built package; `node` is the runtime's binary, `timeout` the milliseconds after
+ * which a program that does not end is ended, before its test is.
+ */
 export function runProgram(
   file: string,
   args: readonly string[] = [],
   node: string = process.execPath,
+  timeout = 55_000,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    // A program that does not end is ended before its test is.
-    const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, timeout: 55_000 };
+    const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, timeout };
     execFile(node, [file, ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
       resolve({ code, stdout, stderr });
@@ -28,6 +31,6 @@ export function runProgram(
 }
 
 /** Runs the command-line program. */
-export function vernier(args: readonly string[], node?: string): Promise<Ended> {
-  return runProgram("build/js/cli/main.js", args, node);
+export function vernier(args: readonly string[], node?: string, timeout?: number): Promise<Ended> {
+  return runProgram("build/js/cli/main.js", args, node, timeout);
 }

@@ -8,9 +8,9 @@ export const bayesSvcDigits: Job = {
   name: "bayes-svc-digits",
   title: "Bayesian search: rbf SVC on digits, log C and log gamma, 5 stratified folds",
   trials: 60,
-  run(shared) {
+  run(options) {
     const { X, y } = digits();
     const space = { C: float(1e-2, 1e3, { log: true }), gamma: float(1e-5, 1e-1, { log: true }) };
-    return bayesSearch(svc({ kernel: "rbf" }), space, X, y, { ...shared, trials: 60, patience: 25 });
+    return bayesSearch(svc({ kernel: "rbf" }), space, X, y, { ...options, cv: 5, trials: 60, patience: 25 });
   },
 };

@@ -7,9 +7,9 @@ export const gridLogisticIris: Job = {
   name: "grid-logistic-iris",
   title: "grid search: logistic regression on iris, C x penalty, 5 stratified folds",
   trials: 8,
-  run(shared) {
+  run(options) {
     const { X, y } = iris();
     const grid = { C: [0.01, 0.1, 1, 10], penalty: ["l1", "l2"] };
-    return gridSearch(logisticRegression(), grid, X, y, shared);
+    return gridSearch(logisticRegression(), grid, X, y, { ...options, cv: 5 });
   },
 };

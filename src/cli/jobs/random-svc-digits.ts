@@ -8,13 +8,13 @@ export const randomSvcDigits: Job = {
   name: "random-svc-digits",
   title: "random search: SVC on digits, C, kernel and gamma, 5 stratified folds",
   trials: 100,
-  run(shared) {
+  run(options) {
     const { X, y } = digits();
     const space = {
       C: float(0.01, 1.01),
       kernel: choice(["linear", "rbf"]),
       gamma: choice(["scale", 1, 2, 3, 4, 5, 6, 7, 8, 9]),
     };
-    return randomSearch(svc(), space, X, y, { ...shared, trials: 100 });
+    return randomSearch(svc(), space, X, y, { ...options, cv: 5, trials: 100 });
   },
 };

@@ -38,10 +38,8 @@ export async function tuneMlp(
     ? trainTestSplit(X, targets, split)
     : trainTestSplit(X, targets, split);
   const fitted = preparation.fit(trainX);
-  // tuneNetwork has one thread; the lag makes the study what it would be with workers.
-  const inOneThread = { ...search, workers: 1 };
   const tuned = await tuneNetwork(mlp, fitted.transform(trainX), trainY, {
-    ...inOneThread,
+    ...search,
     task,
     validation: { X: fitted.transform(testX), y: testY },
     pruner: median(),

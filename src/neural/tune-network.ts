@@ -19,7 +19,7 @@ import { networkIdentity } from "./tuning/network-identity.ts";
 import { epochsAttr, networkObjective } from "./tuning/network-objective.ts";
 import { networkSpace } from "./tuning/network-space.ts";
 import { type CustomNetwork, isHypermodel, type NetworkTask } from "./tuning/network-task.ts";
-import { forNetworkWorkers } from "./tuning/network-worker.ts";
+import { forNetworkWorkers } from "./tuning/network-worker-data.ts";
 import { ashaOptions, promotedSpace, type PromoteOptions } from "./tuning/promotion-rungs.ts";
 import { refitNetwork } from "./tuning/refit-network.ts";
 import { planValidation, type Validation } from "./tuning/validation-folds.ts";

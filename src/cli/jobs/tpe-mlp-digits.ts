@@ -19,10 +19,8 @@ export const tpeMlpDigits: Job = {
     const { X, y } = digits();
     const pixels = { ...X, data: X.data.map((value) => value / 16) };
     const [fold] = stratifiedKFold({ splits: 5 }).split(y);
-    // tuneNetwork has one thread; the lag makes the study what it would be with workers.
-    const inOneThread = { ...options, workers: 1 };
     const tuned = await tuneNetwork(mlp, pixels, y, {
-      ...inOneThread,
+      ...options,
       validation: fold as Fold,
       space: { ...network, learningRate: float(1e-3, 1, { log: true }), batchSize: int(32, 128) },
       training: { epochs: 10, optimizer: "adam" },

@@ -1,4 +1,4 @@
-import { expectOneOf, VernierError } from "../core/errors.ts";
+import { expectInteger, expectOneOf, VernierError } from "../core/errors.ts";
 import type { LabelsLike } from "../core/labels.ts";
 import type { Space } from "../core/space.ts";
 import type { Features } from "../core/table.ts";
@@ -51,6 +51,11 @@ export interface TuneNetworkOptions
    * they go on from is kept in the study's `checkpoints`; what is lost there is trained again, to the same weights.
    */
   readonly promote?: PromoteOptions;
+  /**
+   * Epochs, >= 1, after which a trial keeps where it stands in the study's `checkpoints`, so that one which was interrupted goes
+   * on from there when the search is continued; default null: it starts again. Not with folds.
+   */
+  readonly checkpointEvery?: number | null;
   /** Trials at a time, each in a worker with a backend of its own; needs a hypermodel. Default 1. */
   readonly workers?: number;
   /** Default `loadBackend()`. */
@@ -113,6 +118,7 @@ export function createTuneNetwork(deps: Deps): TuneNetwork {
       fixed: search.fixed,
       scoring,
       maxEpochs: search.maxEpochs,
+      checkpointEvery: options.checkpointEvery ?? null,
     };
     await claimStudy(study, networkIdentity(task, backend.name));
     await optimize(deps, study, task, backend, options);
@@ -134,20 +140,23 @@ function searchOf(
   readonly maxEpochs: number | null;
 } {
   const { space, fixed } = networkSpace(network, options.space ?? {}, options.training ?? {});
-  if ((options.workers ?? 1) > 1 && !isHypermodel(network)) {
-    throw new VernierError(
-      "invalid-argument",
-      '"workers": expected 1 for a network of one\'s own, whose functions cannot be sent',
-    );
+  const { workers = 1, promote, checkpointEvery = null, validation, pruner } = options;
+  if (workers > 1 && !isHypermodel(network)) {
+    const expected = "1 for a network of one's own, whose functions cannot be sent";
+    throw new VernierError("invalid-argument", `"workers": expected ${expected}, got ${workers}`);
   }
-  if (options.promote === undefined) return { study: { space }, fixed, maxEpochs: null };
-  const rungs = ashaOptions(options.promote);
-  for (const [name, isThere] of [
-    ["pruner", options.pruner !== undefined],
-    ["validation.folds", typeof options.validation === "object" && "folds" in options.validation],
-  ] as const) {
-    if (isThere) throw new VernierError("invalid-argument", `"${name}": expected none with "promote", got one`);
+  const refuse = (name: string, beside: string, isThere: boolean): void => {
+    if (isThere) throw new VernierError("invalid-argument", `"${name}": expected none with "${beside}", got one`);
+  };
+  const hasFolds = typeof validation === "object" && "folds" in validation;
+  if (checkpointEvery !== null) {
+    expectInteger("checkpointEvery", checkpointEvery, 1);
+    refuse("checkpointEvery", "validation.folds", hasFolds);
   }
+  if (promote === undefined) return { study: { space }, fixed, maxEpochs: null };
+  const rungs = ashaOptions(promote);
+  refuse("pruner", "promote", pruner !== undefined);
+  refuse("validation.folds", "promote", hasFolds);
   const sampler = asha({ ...rungs, ...(options.sampler === undefined ? {} : { sampler: options.sampler }) });
   return { study: { space: promotedSpace(space, fixed, rungs), sampler }, fixed, maxEpochs: rungs.maxResource };
 }

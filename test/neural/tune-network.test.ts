@@ -103,6 +103,8 @@ describe("tuneNetwork", () => {
     [{ validation: "half" }, '"validation": expected a share, { train, test }, { X, y } or { folds }, got "half"'],
     [{ validation: { folds: [{ train: [0], test: [0] }] } }, '"validation.folds[0]": expected rows on one side only'],
     [{ training: { epochs: 0 } }, '"epochs": expected'],
+    [{ checkpointEvery: 0 }, '"checkpointEvery": expected a whole number >= 1, got 0'],
+    [{ checkpointEvery: 1, validation: { folds: 3 } }, '"checkpointEvery": expected none with "validation.folds"'],
     [{ promote: {} }, '"promote.maxEpochs": expected a whole number'],
     [{ promote: { minEpochs: 4, maxEpochs: 2 } }, '"promote.maxEpochs": expected a whole number from 4'],
     [{ promote: { maxEpochs: 9 } }, '"epochs": expected none with "promote"'],
@@ -155,6 +157,33 @@ describe("a continued search", () => {
     const search = tuneNetwork(mlp, other, y, { ...options, ...changes, trials: 4 });
     await expect(search).rejects.toMatchObject({ code: "study-mismatch", message: expect.stringContaining(message) });
   });
+});
+
+test("an interrupted trial goes on from its checkpoint, to the digest of one that was not", async () => {
+  const store = memoryCheckpoints();
+  const controller = new AbortController();
+  let found = 0;
+  const checkpoints = {
+    ...store,
+    async get(name: string) {
+      const bytes = await store.get(name);
+      if (bytes !== null) found++;
+      return bytes;
+    },
+    async set(name: string, bytes: Uint8Array) {
+      await store.set(name, bytes);
+      if (name.endsWith("trial 2")) controller.abort();
+    },
+  };
+  const options = { ...small(), trials: 4, training: { epochs: 5 }, checkpointEvery: 2, refit: false };
+  const same = { ...options, storage: memory(), name: "nets", checkpoints };
+  const begun = await tuneNetwork(mlp, X, y, { ...same, signal: controller.signal });
+  expect(begun.study.stopReason).toBe("aborted");
+  const { study } = await tuneNetwork(mlp, X, y, same);
+  expect(found).toBe(1);
+  const whole = await tuneNetwork(mlp, X, y, options);
+  expect(study.digest()).toBe(whole.study.digest());
+  for (const number of [0, 1, 2, 3]) expect(await store.get(`network of trial ${number}`)).toBeNull();
 });
 
 describe("promotions", () => {

@@ -26,6 +26,8 @@ export interface NetworkTask {
   readonly scoring: "score" | "loss";
   /** Epochs of the last rung, where trials are promoted; else null. */
   readonly maxEpochs: number | null;
+  /** Epochs after which a trial keeps a checkpoint; null: never, or, where trials are promoted, at the end alone. */
+  readonly checkpointEvery: number | null;
 }
 
 /** Whether the network is a hypermodel, and thus known by its name and parameters. */

@@ -25,8 +25,6 @@ export interface LoadBackendOptions {
 /** TensorFlow.js, ready to train. */
 export interface Backend {
   readonly name: BackendName;
-  /** What it was loaded with, for others like it in workers. */
-  readonly options: LoadBackendOptions;
   /** `@tensorflow/tfjs-core` with all gradients and chained operations. */
   readonly tf: TensorFlow;
   /** Loads `@tensorflow/tfjs-layers`; throws "unsupported" where it is not installed. */
@@ -82,7 +80,6 @@ async function activate(tf: TensorFlow, name: BackendName, options: LoadBackendO
   await start(tf, name, options);
   return {
     name,
-    options,
     tf,
     async layers() {
       const layers = await peer("@tensorflow/tfjs-layers", () => import("@tensorflow/tfjs-layers"));
@@ -127,6 +124,8 @@ const load: Record<BackendName, (tf: TensorFlow, options: LoadBackendOptions) =>
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
     const folder = options.wasmPath?.replace(/([^/\\])$/, "$1/") ?? tensorflowPlatform.wasmFolder();
     const bytes = options.wasm === undefined ? null : dataUrl(options.wasm);
+    wasmPlace =
+      bytes === null ? { wasmPath: tensorflowPlatform.absolute(folder) } : { wasm: options.wasm as Uint8Array };
     for (const suffix of ["", "-simd", "-threaded-simd"]) {
       const file = `tfjs-backend-wasm${suffix}.wasm`;
       wasmFiles[file] = bytes ?? folder + file;
@@ -139,6 +138,18 @@ const load: Record<BackendName, (tf: TensorFlow, options: LoadBackendOptions) =>
 // TensorFlow.js takes no other places after a start that failed, but reads these from the object that it was given.
 const wasmFiles: Record<string, string> = {};
 let filesGiven = false;
+let wasmPlace: LoadBackendOptions = {};
+
+/** Plain data by which another thread starts a backend like this thread's. */
+export interface BackendSpec {
+  readonly name: BackendName;
+  readonly options: LoadBackendOptions;
+}
+
+/** What to give to `loadBackend` in another thread, whoever started the backend in this one. */
+export function backendSpec({ name }: Backend): BackendSpec {
+  return { name, options: name === "wasm" ? wasmPlace : {} };
+}
 
 function started(tf: TensorFlow): boolean {
   return tf.engine().registry["wasm"] !== undefined;

@@ -9,6 +9,8 @@ export interface FolderFiles {
 export interface TensorflowPlatform {
   /** The folder, with a slash at its end, of the WebAssembly files: a path where there are files, else a URL. */
   wasmFolder(): string;
+  /** The same folder, written so that it means the same in every thread. */
+  absolute(folder: string): string;
   /** Runs the work, and takes away the handlers of uncaught errors that TensorFlow.js's glue installs meanwhile. */
   withoutRethrow<T>(work: () => Promise<T>): Promise<T>;
   /** Whether WebGPU is there and has an adapter. */

@@ -15,6 +15,8 @@ export const tensorflowPlatform: TensorflowPlatform = {
     const packageJson = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json");
     return `${dirname(packageJson)}${sep}dist${sep}`;
   },
+  // Threads share the working directory.
+  absolute: (folder) => folder,
   async withoutRethrow(work) {
     const listeners = (event: string): Listener[] => process.listeners(event as "exit") as Listener[];
     const before = events.map((event) => new Set(listeners(event)));

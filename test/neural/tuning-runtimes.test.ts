@@ -38,7 +38,8 @@ describe("tuneNetwork on a page that Vite builds", () => {
     await symlink(join(root, "node_modules/@tensorflow"), join(folder, "node_modules/@tensorflow"));
     const program = `import * as neural from "vernier/neural";
       import { tuned } from "./tuned.mjs";
-      globalThis.found = tuned(neural, { wasmPath: "/node_modules/@tensorflow/tfjs-backend-wasm/dist/" });`;
+      // Relative to the page, as pages have it; in a worker it means the same folder.
+      globalThis.found = tuned(neural, { wasmPath: "../node_modules/@tensorflow/tfjs-backend-wasm/dist" });`;
     await writeFile(join(folder, "page.mjs"), program);
     await writeFile(join(folder, "page.html"), '<!doctype html><script type="module" src="./page.mjs"></script>');
     await build({

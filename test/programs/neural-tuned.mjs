@@ -26,7 +26,7 @@ export async function tuned({ loadBackend, mlp, tuneNetwork }, options = {}) {
     return { digest: study.digest().slice(0, 16), best: best.number, epochs: best.epochs, pruned };
   };
   const kinds = {
-    pruned: { pruner: median({ nStartupTrials: 3 }), training: { epochs: 4 } },
+    pruned: { pruner: median(), training: { epochs: 4 } },
     promoted: { trials: 24, promote: { maxEpochs: 9 } },
     folded: { trials: 4, validation: { folds: 3 }, training: { epochs: 2 } },
   };

@@ -1,13 +1,13 @@
 import { shareNumbers } from "../../core/share-numbers.ts";
 import type { Hypermodel } from "../hypermodel.ts";
-import type { Backend, LoadBackendOptions } from "../load-backend.ts";
+import { type Backend, type BackendSpec, backendSpec } from "../load-backend.ts";
 import type { NetworkTask, Settings } from "./network-task.ts";
 
 /** Posted once to each worker. */
 export interface NetworkWorkerData {
   readonly task: Omit<NetworkTask, "network">;
   readonly network: { readonly name: string; readonly params: Settings };
-  readonly backend: { readonly name: Backend["name"]; readonly options: LoadBackendOptions };
+  readonly backend: BackendSpec;
 }
 
 /** What workers need to evaluate a hypermodel's task as this thread would with its backend. */
@@ -23,6 +23,6 @@ export function forNetworkWorkers(
   return {
     task: { ...task, rows: shared },
     network: { name: network.name, params: network.params as Settings },
-    backend: { name: backend.name, options: backend.options },
+    backend: backendSpec(backend),
   };
 }

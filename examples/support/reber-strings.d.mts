@@ -5,4 +5,4 @@ export interface ReberRows {
   readonly labels: Int32Array;
 }
 export function reberRows(count: number, length: number, random: () => number): ReberRows;
-export function distinctReberRows(count: number, length: number, random: () => number): ReberRows;
+export function shareByPairs(train: ReberRows, test: ReberRows, length: number): number;

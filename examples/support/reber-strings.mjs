@@ -18,39 +18,41 @@ export function isReber(string) {
 }
 
 /**
- * `count` rows of `length` tokens, padded at the end, and their labels: every other row is a string of the grammar (1),
- * the rows between are such strings with one symbol between the first and the last replaced, outside the grammar (0).
- * Short strings come again and again. `random` draws from [0, 1).
+ * `count` rows of `length` tokens, padded at the end, no two alike, and their labels: every other row is a string of the
+ * grammar (1), the rows between are such strings with one symbol between the first and the last replaced, outside the
+ * grammar (0). On the whole, short strings come first. The grammar has 234 strings of up to 14 symbols, 518 of up to 16,
+ * 2,447 of up to 20 and 11,361 of up to 24: rows of it must be fewer. `random` draws from [0, 1).
  */
 export function reberRows(count, length, random) {
-  return rowsOf(count, length, (label) => drawLabelled(label, length, random));
-}
-
-/**
- * The same, but no two rows alike; on the whole, short strings come first. The grammar has 234 strings of up to 14
- * symbols, 518 of up to 16, 2,447 of up to 20 and 11,361 of up to 24: rows of it must be fewer.
- */
-export function distinctReberRows(count, length, random) {
-  const seen = new Set();
-  return rowsOf(count, length, (label) => {
-    for (;;) {
-      const string = drawLabelled(label, length, random);
-      if (seen.has(string.join(""))) continue;
-      seen.add(string.join(""));
-      return string;
-    }
-  });
-}
-
-function rowsOf(count, length, next) {
   const tokens = new Int32Array(count * length);
   const labels = Int32Array.from({ length: count }, (_, i) => i % 2);
+  const seen = new Set();
   for (let i = 0; i < count; i++) {
-    next(labels[i]).forEach((symbol, t) => {
+    let string;
+    do string = drawLabelled(labels[i], length, random);
+    while (seen.has(string.join("")));
+    seen.add(string.join(""));
+    string.forEach((symbol, t) => {
       tokens[i * length + t] = symbols.indexOf(symbol);
     });
   }
   return { tokens, labels };
+}
+
+/**
+ * The share of `test` rows that pairs of neighbors alone tell apart: those of a string of the grammar all occur in one of
+ * `train`. Each of the two has `tokens` and `labels` as `reberRows` gives them.
+ */
+export function shareByPairs(train, test, length) {
+  const pairs = ({ tokens }, row) =>
+    Array.from({ length: length - 1 }, (_, t) => `${tokens[row * length + t]} ${tokens[row * length + t + 1]}`);
+  const known = new Set(
+    Array.from(train.labels.keys()).flatMap((row) => (train.labels[row] === 1 ? pairs(train, row) : [])),
+  );
+  const right = Array.from(test.labels.keys()).filter(
+    (row) => pairs(test, row).every((pair) => known.has(pair)) === (test.labels[row] === 1),
+  );
+  return right.length / test.labels.length;
 }
 
 function drawLabelled(label, length, random) {

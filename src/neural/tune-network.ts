@@ -110,17 +110,22 @@ export function createTuneNetwork(deps: Deps): TuneNetwork {
       build({}, data.shape, { seed: 0, trial: 0 }).dispose();
     }
     const study: Study = await deps.createStudy({ ...options, ...search.study, direction: "maximize" });
-    const task: NetworkTask = {
+    const named = {
       network: given,
       rows: validation.rows,
       shape: data.shape,
       folds: validation.foldsWith(study.seed),
       fixed: search.fixed,
       scoring,
+    };
+    const identity = networkIdentity(named, backend.name);
+    await claimStudy(study, identity);
+    const task: NetworkTask = {
+      ...named,
       maxEpochs: search.maxEpochs,
       checkpointEvery: options.checkpointEvery ?? null,
+      checkpointPrefix: `${study.name}/${identity.data.slice(0, 16)}`,
     };
-    await claimStudy(study, networkIdentity(task, backend.name));
     await optimize(deps, study, task, backend, options);
     const best = bestOf(study);
     const epochs = best.userAttrs[epochsAttr] as number;

@@ -6,8 +6,10 @@ import type { BackendName } from "../load-backend.ts";
 import { isHypermodel, type NetworkTask } from "./network-task.ts";
 
 /** What the values of a search of networks depend on beside its parameters. */
-export function networkIdentity(task: NetworkTask, backend: BackendName): SearchIdentity {
-  const { network, rows, shape, folds, fixed, scoring } = task;
+export function networkIdentity(
+  { network, rows, shape, folds, fixed, scoring }: Omit<NetworkTask, "maxEpochs" | `checkpoint${string}`>,
+  backend: BackendName,
+): SearchIdentity {
   const sides = folds.map(({ train, test }) => [Array.from(train), Array.from(test)]);
   return {
     estimator: isHypermodel(network) ? network.name : "a network of one's own",

@@ -28,6 +28,8 @@ export interface NetworkTask {
   readonly maxEpochs: number | null;
   /** Epochs after which a trial keeps a checkpoint; null: never, or, where trials are promoted, at the end alone. */
   readonly checkpointEvery: number | null;
+  /** What the names of checkpoints begin with: other studies may have the same store. */
+  readonly checkpointPrefix: string;
 }
 
 /** Whether the network is a hypermodel, and thus known by its name and parameters. */

@@ -60,13 +60,14 @@ export async function goOn(
   key: TrialKey,
   { keeps, ...options }: GoOnOptions,
 ): Promise<EpochReport> {
-  const { checkpoints } = evaluation.trial;
-  const name = `network of trial ${key.trial}`;
+  const { trial, task } = evaluation;
+  const { checkpoints } = trial;
+  const name = `${task.checkpointPrefix} network of trial ${key.trial}`;
   const train = (resume: Uint8Array | null): Promise<EpochReport> =>
     trainOnFold(evaluation, settings, 0, key, {
       ...options,
       ...(resume === null ? {} : { resume }),
-      checkpointEvery: evaluation.task.checkpointEvery,
+      checkpointEvery: task.checkpointEvery,
       onCheckpoint: (checkpoint) => checkpoints.set(name, checkpoint),
     });
   const checkpoint = await checkpoints.get(name);

@@ -70,6 +70,28 @@ describe("parts of training", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test("adam's moments of weights that have no gradient any more end at 0, not below the normal numbers", async () => {
+    // Of 7: four lanes at once and three by themselves.
+    const weights = tf.variable(tf.ones([7]));
+    const own = adam(tf, { beta2: 0.9 });
+    const apply = (slope: number): void => {
+      const tensor = tf.fill([7], slope);
+      own.applyGradients([{ name: weights.name, tensor }]);
+      tensor.dispose();
+    };
+    const moments = async (): Promise<number[]> =>
+      (await own.getWeights()).slice(1).flatMap(({ tensor }) => [...tensor.dataSync()]);
+    apply(1);
+    for (let step = 0; step < 500; step++) apply(0);
+    for (const moment of await moments()) expect(moment).toBeGreaterThan(0);
+    for (let step = 0; step < 400; step++) apply(0);
+    expect(await moments()).toEqual(Array(14).fill(0));
+    apply(Number.NaN);
+    for (const moment of await moments()) expect(moment).toBeNaN();
+    own.dispose();
+    weights.dispose();
+  });
+
   test("adam goes on from saved weights with the same bits", async () => {
     const run = (optimizer: ReturnType<typeof adam>, w: Tensor): Float32Array => {
       const variable = tf.variable(w, true, `adam-${tf.memory().numTensors}-${Math.floor(w.dataSync()[0] as number)}`);

@@ -75,7 +75,7 @@ describe("parts of training", () => {
     const weights = tf.variable(tf.ones([7]));
     const own = adam(tf, { beta2: 0.9 });
     const apply = (slope: number): void => {
-      const tensor = tf.fill([7], slope);
+      const tensor = tf.tensor1d(Array.from({ length: 7 }, () => slope));
       own.applyGradients([{ name: weights.name, tensor }]);
       tensor.dispose();
     };

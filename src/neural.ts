@@ -2,7 +2,7 @@
 import { networkWorker } from "#network-worker";
 import { platform } from "#platform";
 import { createStudy } from "./create-study.ts";
-import { createTuneNetwork, type TuneNetwork } from "./neural/tune-network.ts";
+import { createTuneNetwork, type TuneNetwork } from "./neural/tuning/tune-network.ts";
 
 /**
  * Searches the joined space of a network and its training: `tuneNetwork(mlp, X, y, { trials: 50, seed: 7 })`. One trial
@@ -19,7 +19,7 @@ export const tuneNetwork: TuneNetwork = createTuneNetwork({
 });
 
 export * from "./neural/index.ts";
-export type { TunedNetwork, TuneNetwork, TuneNetworkOptions } from "./neural/tune-network.ts";
+export type { TunedNetwork, TuneNetwork, TuneNetworkOptions } from "./neural/tuning/tune-network.ts";
 export type { CustomNetwork } from "./neural/tuning/network-task.ts";
 export type { PromoteOptions } from "./neural/tuning/promotion-rungs.ts";
 export type { Validation } from "./neural/tuning/validation-folds.ts";

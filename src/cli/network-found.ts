@@ -1,5 +1,5 @@
 import type { TrialRecord } from "../core/trial.ts";
-import type { TunedNetwork } from "../neural/tune-network.ts";
+import type { TunedNetwork } from "../neural/tuning/tune-network.ts";
 import { searchTable } from "../selection/search-result.ts";
 import type { Found, FoundRow } from "./found.ts";
 

@@ -1,5 +1,5 @@
 import { platform } from "#platform";
-import type { TensorflowPlatform } from "../neural/tensorflow-platform.ts";
+import type { TensorflowPlatform } from "../neural/backend/tensorflow-platform.ts";
 import { hasGpu } from "./gpu.ts";
 
 /** Runtimes without files: browsers, where TensorFlow.js's WebAssembly files lie beside the script unless told otherwise. */

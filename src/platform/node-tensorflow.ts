@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { TensorflowPlatform } from "../neural/tensorflow-platform.ts";
+import type { TensorflowPlatform } from "../neural/backend/tensorflow-platform.ts";
 import { hasGpu } from "./gpu.ts";
 import { nodeClock } from "./node-clock.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { augmentImages } from "../../src/neural/augment-images.ts";
-import type { Augmentation } from "../../src/neural/training-options.ts";
-import { cosineAndSine } from "../../src/neural/turn.ts";
+import { augmentImages } from "../../src/neural/training/augment-images.ts";
+import type { Augmentation } from "../../src/neural/training/training-options.ts";
+import { cosineAndSine } from "../../src/neural/training/turn.ts";
 import { defaultCore } from "../../src/wasm/default-core.ts";
 import { uniforms } from "../../src/wasm/random.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";

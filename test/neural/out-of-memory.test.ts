@@ -13,8 +13,8 @@ import {
   tuneNetwork,
   weightSeeds,
 } from "../../src/neural.ts";
-import { buildNetwork } from "../../src/neural/build-network.ts";
-import { memoryOf, type WasmBackend } from "../../src/neural/tensor-memory.ts";
+import { buildNetwork } from "../../src/neural/networks/build-network.ts";
+import { memoryOf, type WasmBackend } from "../../src/neural/backend/tensor-memory.ts";
 import { defaultCore } from "../../src/wasm/default-core.ts";
 
 // Memory that is taken and never written costs no real memory: most of WebAssembly's 4 GiB is taken so in these tests.

@@ -14,7 +14,7 @@ import {
   transformer,
   weightSeeds,
 } from "../../src/neural/index.ts";
-import { keyedRandom } from "../../src/neural/weight-seeds.ts";
+import { keyedRandom } from "../../src/neural/networks/weight-seeds.ts";
 
 // Whether a string is of Reber's grammar, or has one symbol that it may not have there.
 

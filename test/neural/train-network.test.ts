@@ -16,7 +16,7 @@ import {
   type TrainNetworkOptions,
   weightSeeds,
 } from "../../src/neural/index.ts";
-import { takeNetworkRows } from "../../src/neural/network-data.ts";
+import { takeNetworkRows } from "../../src/neural/data/network-data.ts";
 
 const table = digits();
 const X = { rows: 400, cols: 64, data: table.X.data.slice(0, 400 * 64).map((pixel) => pixel / 16) };

@@ -15,8 +15,8 @@ import {
   type TrainNetworkOptions,
   weightSeeds,
 } from "../../src/neural/index.ts";
-import { takeNetworkRows } from "../../src/neural/network-data.ts";
-import { keyedRandom } from "../../src/neural/weight-seeds.ts";
+import { takeNetworkRows } from "../../src/neural/data/network-data.ts";
+import { keyedRandom } from "../../src/neural/networks/weight-seeds.ts";
 import { defaultCore } from "../../src/wasm/default-core.ts";
 import { sha256Hex } from "../../src/wasm/sha256.ts";
 

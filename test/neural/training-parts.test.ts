@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { adam, layerNorm, loadBackend, softmaxCrossEntropy, type TensorFlow } from "../../src/neural/index.ts";
-import { peer } from "../../src/neural/tensorflow.ts";
+import { peer } from "../../src/neural/backend/tensorflow.ts";
 
 describe("the tensor module", () => {
   test("takes a memory and nothing else, and has no data and no globals", () => {

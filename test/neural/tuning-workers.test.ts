@@ -5,7 +5,7 @@ import { inlineRunner } from "../../build/js/study/inline-runner.js";
 import { choice, float, median, random } from "../../src/index.ts";
 import { digits } from "../../src/datasets/digits.ts";
 import { type Backend, loadBackend, mlp, tuneNetwork, type TuneNetworkOptions } from "../../src/neural.ts";
-import { createTuneNetwork } from "../../src/neural/tune-network.ts";
+import { createTuneNetwork } from "../../src/neural/tuning/tune-network.ts";
 import type { StudyDeps } from "../../src/study/deps.ts";
 import { core } from "../support/cores.ts";
 import { testStudy } from "../support/study.ts";

@@ -1,6 +1,6 @@
 import type { KernelFunc, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import { VernierError } from "../../core/errors.ts";
-import type { TensorFlow } from "../tensorflow.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 
 type Pair = number | [number, number];
 type Shape4 = [number, number, number, number];

@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { VernierError } from "../../core/errors.ts";
-import type { TensorMemory } from "../tensor-memory.ts";
-import type { TensorFlow } from "../tensorflow.ts";
+import type { TensorMemory } from "../backend/tensor-memory.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 import type { Kernel } from "./kernel.ts";
 
 type Conv2DInfo = ReturnType<TensorFlow["backend_util"]["computeConv2DInfo"]>;

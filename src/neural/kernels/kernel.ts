@@ -1,6 +1,6 @@
 import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
-import type { TensorFlow } from "../tensorflow.ts";
-import type { TensorMemory } from "../tensor-memory.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
+import type { TensorMemory } from "../backend/tensor-memory.ts";
 
 /** A kernel's tensors by name; those that a call leaves out are undefined. */
 export type Inputs = Readonly<Record<string, TensorInfo>>;

@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { show, VernierError } from "../../core/errors.ts";
-import type { TensorMemory } from "../tensor-memory.ts";
-import type { TensorFlow } from "../tensorflow.ts";
+import type { TensorMemory } from "../backend/tensor-memory.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 import { type Inputs, type Kernel, sizeOf } from "./kernel.ts";
 
 /** Products of matrices, batch by batch; stock: a scalar loop where batched or transposed. */

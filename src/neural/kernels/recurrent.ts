@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { CellName } from "../layers/recurrent-cells.ts";
-import type { TensorMemory } from "../tensor-memory.ts";
+import type { TensorMemory } from "../backend/tensor-memory.ts";
 import { type Inputs, type Kernel, sizeOf } from "./kernel.ts";
 
 /** A recurrence's sizes; which cell, and whether it answers every step's state. */

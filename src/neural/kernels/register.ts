@@ -1,7 +1,7 @@
 import type { Inputs, Kernel } from "./kernel.ts";
-import { guardKernels } from "../tensor-allocation.ts";
-import { memoryOf, type WasmBackend } from "../tensor-memory.ts";
-import type { TensorFlow } from "../tensorflow.ts";
+import { guardKernels } from "../backend/tensor-allocation.ts";
+import { memoryOf, type WasmBackend } from "../backend/tensor-memory.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 import { adamStep } from "./adam-step.ts";
 import { attentionForward, attentionGradient } from "./attention.ts";
 import { checkWindows } from "./checked-windows.ts";

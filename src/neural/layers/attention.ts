@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Layers, TensorFlow } from "../tensorflow.ts";
+import type { Layers, TensorFlow } from "../backend/tensorflow.ts";
 import { type CallOptions, maskOf, onlyInput, timesMatrix } from "./custom-layer.ts";
 import { scaledAttention } from "./scaled-attention.ts";
 

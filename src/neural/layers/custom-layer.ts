@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { TensorFlow } from "../tensorflow.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 
 /** The input of a layer that has one. */
 export function onlyInput(inputs: Tensor | readonly Tensor[]): Tensor {

@@ -1,4 +1,4 @@
-import type { Layers, TensorFlow } from "../tensorflow.ts";
+import type { Layers, TensorFlow } from "../backend/tensorflow.ts";
 import { type AttentionClass, defineAttention } from "./attention.ts";
 import { defineGelu, type GeluClass } from "./gelu.ts";
 import { defineLayerNormalization, type LayerNormalizationClass } from "./layer-normalization.ts";

@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { layerNorm } from "../layer-norm.ts";
-import type { Layers, TensorFlow } from "../tensorflow.ts";
+import { layerNorm } from "./layer-norm.ts";
+import type { Layers, TensorFlow } from "../backend/tensorflow.ts";
 import { onlyInput } from "./custom-layer.ts";
 
 export type LayerNormalizationClass = new (config: {

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor3D } from "@tensorflow/tfjs-core";
 import type { RecurrentAttributes } from "../kernels/recurrent.ts";
-import type { TensorFlow } from "../tensorflow.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 import { cells } from "./recurrent-cells.ts";
 
 export interface RecurrenceInputs {

@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { TensorFlow } from "../tensorflow.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 
 export const cellNames = ["lstm", "gru"] as const;
 

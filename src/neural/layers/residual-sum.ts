@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Layers, TensorFlow } from "../tensorflow.ts";
+import type { Layers, TensorFlow } from "../backend/tensorflow.ts";
 
 export type ResidualSumClass = new (config: { readonly name?: string }) => InstanceType<Layers["layers"]["Layer"]>;
 

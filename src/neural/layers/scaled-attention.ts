@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { TensorFlow } from "../tensorflow.ts";
+import type { TensorFlow } from "../backend/tensorflow.ts";
 
 /**
  * What each step gets of the others' values [n, T, heads, width], from queries, keys and values x [n, T, 3, heads, width];

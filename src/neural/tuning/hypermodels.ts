@@ -1,9 +1,9 @@
 import { expectOneOf } from "../../core/errors.ts";
-import { cnn } from "../cnn.ts";
-import type { Hypermodel } from "../hypermodel.ts";
-import { mlp } from "../mlp.ts";
-import { rnn } from "../rnn.ts";
-import { transformer } from "../transformer.ts";
+import { cnn } from "../networks/cnn.ts";
+import type { Hypermodel } from "../networks/hypermodel.ts";
+import { mlp } from "../networks/mlp.ts";
+import { rnn } from "../networks/rnn.ts";
+import { transformer } from "../networks/transformer.ts";
 
 const makers: Readonly<Record<string, () => Hypermodel>> = { cnn, mlp, rnn, transformer };
 

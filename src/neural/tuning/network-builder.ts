@@ -1,10 +1,10 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { defaultCore } from "../../wasm/default-core.ts";
-import { buildNetwork } from "../build-network.ts";
-import type { NetworkShape } from "../hypermodel.ts";
-import type { Backend } from "../load-backend.ts";
-import { isTrainingOption, type TrainingOptions, trainingOptions } from "../training-options.ts";
-import { type TrialKey, weightSeeds } from "../weight-seeds.ts";
+import { buildNetwork } from "../networks/build-network.ts";
+import type { NetworkShape } from "../networks/hypermodel.ts";
+import type { Backend } from "../backend/load-backend.ts";
+import { isTrainingOption, type TrainingOptions, trainingOptions } from "../training/training-options.ts";
+import { type TrialKey, weightSeeds } from "../networks/weight-seeds.ts";
 import { isHypermodel, type NetworkTask, type Settings } from "./network-task.ts";
 
 /** Makes networks of one family. */

@@ -2,7 +2,7 @@ import type { Json } from "../../core/json.ts";
 import { dataHash } from "../../selection/data-hash.ts";
 import type { SearchIdentity } from "../../selection/search-identity.ts";
 import { defaultCore } from "../../wasm/default-core.ts";
-import type { BackendName } from "../load-backend.ts";
+import type { BackendName } from "../backend/load-backend.ts";
 import { isHypermodel, type NetworkTask } from "./network-task.ts";
 
 /** What the values of a search of networks depend on beside its parameters. */

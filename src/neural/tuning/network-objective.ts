@@ -1,8 +1,8 @@
 import type { LiveTrial } from "../../study/live-trial.ts";
 import { TrialPruned } from "../../study/objective.ts";
-import type { EpochReport } from "../epoch-report.ts";
-import type { Backend } from "../load-backend.ts";
-import type { TrialKey } from "../weight-seeds.ts";
+import type { EpochReport } from "../training/epoch-report.ts";
+import type { Backend } from "../backend/load-backend.ts";
+import type { TrialKey } from "../networks/weight-seeds.ts";
 import { networkBuilder, trainingOf } from "./network-builder.ts";
 import type { NetworkTask, Settings } from "./network-task.ts";
 import { rungOf } from "./promotion-rungs.ts";

@@ -1,7 +1,12 @@
 import { show, VernierError } from "../../core/errors.ts";
 import type { Space } from "../../core/space.ts";
-import type { Hypermodel } from "../hypermodel.ts";
-import { isTrainingOption, type TrainingOptions, trainingOptions, trainingSpace } from "../training-options.ts";
+import type { Hypermodel } from "../networks/hypermodel.ts";
+import {
+  isTrainingOption,
+  type TrainingOptions,
+  trainingOptions,
+  trainingSpace,
+} from "../training/training-options.ts";
 import { type CustomNetwork, isHypermodel, type Settings } from "./network-task.ts";
 
 /** The usual space of the network and its training with the changes of `space`, apart from what is fixed. */

@@ -1,8 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Space } from "../../core/space.ts";
 import type { Fold } from "../../selection/fold.ts";
-import type { BuildContext, Hypermodel, NetworkShape } from "../hypermodel.ts";
-import type { NetworkRows } from "../network-data.ts";
+import type { BuildContext, Hypermodel, NetworkShape } from "../networks/hypermodel.ts";
+import type { NetworkRows } from "../data/network-data.ts";
 
 /** A network of one's own: what builds it from a trial's parameters, not compiled, with logits as its last layer. */
 export interface CustomNetwork {

@@ -1,6 +1,6 @@
 import { shareNumbers } from "../../core/share-numbers.ts";
-import type { Hypermodel } from "../hypermodel.ts";
-import { type Backend, type BackendSpec, backendSpec } from "../load-backend.ts";
+import type { Hypermodel } from "../networks/hypermodel.ts";
+import { type Backend, type BackendSpec, backendSpec } from "../backend/load-backend.ts";
 import type { NetworkTask, Settings } from "./network-task.ts";
 
 /** Posted once to each worker. */

@@ -1,6 +1,6 @@
 // The objective module of a search of networks whose trials are trained in workers, each with a backend of its own.
 import type { LiveTrial } from "../../study/live-trial.ts";
-import { loadBackend } from "../load-backend.ts";
+import { loadBackend } from "../backend/load-backend.ts";
 import { hypermodelNamed } from "./hypermodels.ts";
 import { networkObjective } from "./network-objective.ts";
 import type { Settings } from "./network-task.ts";

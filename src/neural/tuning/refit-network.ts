@@ -1,10 +1,10 @@
 import type { Label } from "../../core/labels.ts";
 import type { Study } from "../../study/study.ts";
 import { nestParams, type Space } from "../../core/space.ts";
-import { type FittedNetwork, fittedNetwork } from "../fitted-network.ts";
-import type { Backend } from "../load-backend.ts";
-import type { NetworkData } from "../network-data.ts";
-import { trainNetwork } from "../train-network.ts";
+import { type FittedNetwork, fittedNetwork } from "../fitted/fitted-network.ts";
+import type { Backend } from "../backend/load-backend.ts";
+import type { NetworkData } from "../data/network-data.ts";
+import { trainNetwork } from "../training/train-network.ts";
 import { networkBuilder, trainingOf } from "./network-builder.ts";
 import type { NetworkTask, Settings } from "./network-task.ts";
 import { rungOf } from "./promotion-rungs.ts";

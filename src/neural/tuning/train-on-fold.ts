@@ -1,11 +1,11 @@
 import { VernierError } from "../../core/errors.ts";
 import type { Fold } from "../../selection/fold.ts";
 import type { LiveTrial } from "../../study/live-trial.ts";
-import type { EpochReport } from "../epoch-report.ts";
-import type { Backend } from "../load-backend.ts";
-import { shapeOfTraining, takeNetworkRows } from "../network-data.ts";
-import { trainNetwork, type TrainNetworkOptions } from "../train-network.ts";
-import type { TrialKey } from "../weight-seeds.ts";
+import type { EpochReport } from "../training/epoch-report.ts";
+import type { Backend } from "../backend/load-backend.ts";
+import { shapeOfTraining, takeNetworkRows } from "../data/network-data.ts";
+import { trainNetwork, type TrainNetworkOptions } from "../training/train-network.ts";
+import type { TrialKey } from "../networks/weight-seeds.ts";
 import { type NetworkBuilder, trainingOf } from "./network-builder.ts";
 import type { NetworkTask, Settings } from "./network-task.ts";
 

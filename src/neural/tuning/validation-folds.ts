@@ -6,7 +6,7 @@ import { stratifiedSplit } from "../../selection/stratified-shuffle-split.ts";
 import { type FoldsLike, toFolds } from "../../selection/to-folds.ts";
 import { defaultCore } from "../../wasm/default-core.ts";
 import { permutation } from "../../wasm/random.ts";
-import { furtherRows, joinRows, type NetworkData, type NetworkRows } from "../network-data.ts";
+import { furtherRows, joinRows, type NetworkData, type NetworkRows } from "../data/network-data.ts";
 
 /** What the networks of a search are judged by. */
 export type Validation =

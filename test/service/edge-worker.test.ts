@@ -114,9 +114,15 @@ needs(workerdPath())("the edge worker's storage, in workerd", () => {
       const { code, message } = JSON.parse(text);
       throw new VernierError(code, message);
     }
+    // Requests under way at the same time arrive in any order.
+    let last: Promise<unknown> = Promise.resolve();
     return {
       name: "durable-object",
-      append: async (records) => void (await call({ method: "append" }, records)),
+      async append(records) {
+        const appended = last.then(() => call({ method: "append" }, records));
+        last = appended.catch(() => {});
+        await appended;
+      },
       appendAt: (position, records) => call({ method: "appendAt", position: JSON.stringify(position) }, records),
       read: async (from) => (await call({ method: "read", position: JSON.stringify(from) }, [])) as JournalRecord[],
     };

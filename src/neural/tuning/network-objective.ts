@@ -2,11 +2,10 @@ import type { LiveTrial } from "../../study/live-trial.ts";
 import { TrialPruned } from "../../study/objective.ts";
 import type { EpochReport } from "../training/epoch-report.ts";
 import type { Backend } from "../backend/load-backend.ts";
-import type { TrialKey } from "../networks/weight-seeds.ts";
 import { networkBuilder, trainingOf } from "./network-builder.ts";
 import type { NetworkTask, Settings } from "./network-task.ts";
-import { rungOf } from "./promotion-rungs.ts";
 import { type Evaluation, goOn, trainOnFold } from "./train-on-fold.ts";
+import { trialPlan } from "./trial-plan.ts";
 
 /** The user attribute of a trial that says after how many epochs its network was best. */
 export const epochsAttr = "epochs";
@@ -27,7 +26,7 @@ export async function networkObjective(
 /** Each epoch's validation value is a report, by which the study's pruner judges. */
 async function onOneFold(evaluation: Evaluation, params: Settings): Promise<number> {
   const { task, trial } = evaluation;
-  const settings = { ...task.fixed, ...params };
+  const { settings, key } = trialPlan(task, params, trial);
   const { epochs } = trainingOf(settings);
   let pruned = false;
   const onEpoch = async (each: EpochReport): Promise<boolean> => {
@@ -35,7 +34,6 @@ async function onOneFold(evaluation: Evaluation, params: Settings): Promise<numb
     pruned = each.epoch < epochs - 1 && (await trial.shouldPrune());
     return !pruned;
   };
-  const key = keyOf(trial);
   const report =
     task.checkpointEvery === null
       ? await trainOnFold(evaluation, settings, 0, key, { onEpoch })
@@ -48,10 +46,10 @@ async function onOneFold(evaluation: Evaluation, params: Settings): Promise<numb
 /** One fold after the other; the mean of those that are done is a report. */
 async function onFolds(evaluation: Evaluation, params: Settings): Promise<number> {
   const { task, trial } = evaluation;
-  const settings = { ...task.fixed, ...params };
+  const { settings, key } = trialPlan(task, params, trial);
   let [sum, epochs] = [0, 0];
   for (const fold of task.folds.keys()) {
-    const report = await trainOnFold(evaluation, settings, fold, keyOf(trial));
+    const report = await trainOnFold(evaluation, settings, fold, key);
     sum += valueOf(task, report);
     epochs += report.epoch + 1;
     trial.report(sum / (fold + 1), fold);
@@ -67,25 +65,15 @@ async function onFolds(evaluation: Evaluation, params: Settings): Promise<number
  */
 async function onRung(evaluation: Evaluation, params: Settings): Promise<number> {
   const { task, trial } = evaluation;
-  const { epochs, first, configuration } = rungOf(params, trial.number);
-  const maxEpochs = task.maxEpochs as number;
-  const settings = { ...task.fixed, ...configuration, epochs: maxEpochs };
-  const report = await goOn(
-    evaluation,
-    settings,
-    { seed: trial.seed, trial: first },
-    {
-      lastEpoch: epochs,
-      onEpoch: (each) => trial.report(valueOf(task, each), each.epoch),
-      keeps: epochs < maxEpochs,
-    },
-  );
+  const { settings, key, rung } = trialPlan(task, params, trial);
+  const lastEpoch = rung as number;
+  const report = await goOn(evaluation, settings, key, {
+    lastEpoch,
+    onEpoch: (each) => trial.report(valueOf(task, each), each.epoch),
+    keeps: lastEpoch < (task.maxEpochs as number),
+  });
   trial.setUserAttr(epochsAttr, report.epoch + 1);
   return valueOf(task, report);
-}
-
-function keyOf({ seed, number }: LiveTrial): TrialKey {
-  return { seed, trial: number };
 }
 
 function valueOf({ scoring }: NetworkTask, { valLoss, valScore }: EpochReport): number {

@@ -39,12 +39,3 @@ export function promotedSpace(space: Space, fixed: Settings, options: AshaOption
   }
   return { ...space, ...params };
 }
-
-/** What a trial's parameters say: to how many epochs, whose configuration, and which. */
-export function rungOf(
-  { epochs, origin, ...configuration }: Settings,
-  number: number,
-): { readonly epochs: number; readonly first: number; readonly configuration: Settings } {
-  const first = (origin as number) < 0 ? number : (origin as number);
-  return { epochs: epochs as number, first, configuration };
-}

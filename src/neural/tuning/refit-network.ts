@@ -1,4 +1,3 @@
-import type { Label } from "../../core/labels.ts";
 import type { Study } from "../../study/study.ts";
 import { nestParams, type Space } from "../../core/space.ts";
 import { type FittedNetwork, fittedNetwork } from "../fitted/fitted-network.ts";
@@ -7,7 +6,7 @@ import type { NetworkData } from "../data/network-data.ts";
 import { trainNetwork } from "../training/train-network.ts";
 import { networkBuilder, trainingOf } from "./network-builder.ts";
 import type { NetworkTask, Settings } from "./network-task.ts";
-import { rungOf } from "./promotion-rungs.ts";
+import { trialPlan } from "./trial-plan.ts";
 
 /** Trains the network of a trial again, on all data and for so many epochs, with that trial's random numbers. */
 export async function refitNetwork(
@@ -21,11 +20,7 @@ export async function refitNetwork(
 ): Promise<FittedNetwork> {
   const build = await networkBuilder(task.network, backend);
   const params = nestParams(space, internal) as Settings;
-  const { first, configuration } =
-    task.maxEpochs === null ? { first: number, configuration: params } : rungOf(params, number);
-  const promoted = task.maxEpochs === null ? {} : { epochs: task.maxEpochs };
-  const settings = { ...task.fixed, ...configuration, ...promoted };
-  const key = { seed: study.seed, trial: first };
+  const { settings, key } = trialPlan(task, params, { seed: study.seed, number });
   await backend.revive();
   const network = build(settings, data.shape, key);
   try {
@@ -35,5 +30,5 @@ export async function refitNetwork(
     network.dispose();
     throw error;
   }
-  return fittedNetwork(backend, network, data.shape, data.classes as readonly Label[] | null);
+  return fittedNetwork(backend, network, data.shape, data.classes);
 }
